@@ -1,0 +1,52 @@
+"""The one family of errors of this project.
+
+BildungslotseError
+├── SettingError          a setting cannot be used
+├── RegionError           a region's data contradict themselves
+├── SubmissionError       a file of offers was refused as a whole
+├── CatalogueError        the catalogue cannot be read or written
+└── QuestionFileError     a file of annotated questions cannot be used
+"""
+
+
+class BildungslotseError(Exception):
+    """Root of all errors of our own.
+
+    `message` is a German sentence for people, `code` a short constant for logs.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class SettingError(BildungslotseError):
+    """A setting (environment variable) has a value that cannot be used."""
+
+    code = "setting"
+
+
+class RegionError(BildungslotseError):
+    """The data of a region contradict themselves or lack something required."""
+
+    code = "region"
+
+
+class SubmissionError(BildungslotseError):
+    """A submission cannot be read at all; nothing of it goes into the catalogue."""
+
+    code = "submission"
+
+
+class CatalogueError(BildungslotseError):
+    """The catalogue's database cannot be read or written at the moment."""
+
+    code = "catalogue"
+
+
+class QuestionFileError(BildungslotseError):
+    """A file of annotated questions does not have the documented format."""
+
+    code = "question-file"

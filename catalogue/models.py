@@ -1,0 +1,152 @@
+"""Tables of the catalogue (SQLAlchemy 2.0).
+
+Searching reads only `Offer` (narrow) and `OfferTerm`; long texts and contact data stand in
+`OfferText`, so that a scan over all offers stays small. `Submission` says where a row came from.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Dialect, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+
+class ValueList(TypeDecorator[tuple[str, ...]]):
+    """Several values of a closed list in one column, written "|A1|A2|", so that LIKE finds one."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        return "|" + "".join(f"{item}|" for item in value) if value else ""
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
+        return tuple(item for item in (value or "").split("|") if item)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {tuple[str, ...]: ValueList}  # noqa: RUF012
+
+
+class Provider(Base):
+    """Who makes the offer. `slug` is the name as it stands in the offers' ids."""
+
+    __tablename__ = "providers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    offers: Mapped[list["Offer"]] = relationship(back_populates="provider")
+
+
+class Submission(Base):
+    """One file as it was loaded: its name, its content's hash, and when."""
+
+    __tablename__ = "submissions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[str]
+    sha256: Mapped[str]
+    loaded_at: Mapped[datetime]
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+
+
+class Offer(Base):
+    """An education offer: the facts by which it is found and ranked.
+
+    `key` is the public id "provider-slug/kennung". None means "not known", but for audiences, ages,
+    begins and ends, where it means "no limit". `place` is a title of the region's gazetteer, None
+    where the offer is online only.
+    """
+
+    __tablename__ = "offers"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "reference"),
+        Index("ix_offers_place_kind", "municipality", "kind"),
+        Index("ix_offers_kind", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"), index=True)
+    reference: Mapped[str]
+    title: Mapped[str]
+    area: Mapped[str]
+    kind: Mapped[str | None]
+    audiences: Mapped[tuple[str, ...]]
+    women_only: Mapped[bool | None]
+    age_from: Mapped[int | None]
+    age_to: Mapped[int | None]
+    levels: Mapped[tuple[str, ...]]
+    languages: Mapped[tuple[str, ...]]
+    place: Mapped[str | None]
+    municipality: Mapped[str | None]
+    postcode: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    format: Mapped[str]
+    begins: Mapped[date | None]
+    ends: Mapped[date | None]
+    weekdays: Mapped[tuple[str, ...]]
+    starts_at: Mapped[time | None]
+    ends_at: Mapped[time | None]
+    cost: Mapped[float | None]
+    childcare: Mapped[bool | None]
+    accessible: Mapped[bool | None]
+    status: Mapped[str]
+    confirmed: Mapped[date]
+
+    provider: Mapped[Provider] = relationship(back_populates="offers")
+    text: Mapped["OfferText"] = relationship(back_populates="offer", cascade="all, delete-orphan")
+    terms: Mapped[list["OfferTerm"]] = relationship(cascade="all, delete-orphan")
+
+
+class OfferText(Base):
+    """The long and the personal part of an offer, and the row it came from."""
+
+    __tablename__ = "offer_texts"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
+    description: Mapped[str | None] = mapped_column(Text)
+    keywords: Mapped[tuple[str, ...]]
+    contact_person: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    url: Mapped[str | None]
+    counsellor_phone: Mapped[str | None]
+    street: Mapped[str | None]
+    cost_note: Mapped[str | None]
+    registration: Mapped[str | None]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    row: Mapped[int]
+
+    offer: Mapped[Offer] = relationship(back_populates="text")
+    submission: Mapped[Submission] = relationship()
+
+
+class OfferTerm(Base):
+    """A topic ("t:deutsch") or word ("w:kurs") of an offer, and where it stands.
+
+    `weight`: 3 title, 2 keywords, 1 description.
+    """
+
+    __tablename__ = "offer_terms"
+    __table_args__ = (Index("ix_offer_terms_term", "term", "weight", "offer_id"),)
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
+    term: Mapped[str] = mapped_column(primary_key=True)
+    weight: Mapped[int]
+
+
+class CatalogueState(Base):
+    """One row: counts up with every change, and names the vocabulary the terms were made with."""
+
+    __tablename__ = "catalogue_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(default=0)
+    vocabulary: Mapped[str] = mapped_column(default="")

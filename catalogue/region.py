@@ -1,0 +1,211 @@
+"""A Bildungsregion as data: its places, vocabulary and office, read from one folder.
+
+Nothing about a particular region stands in code; another region is another folder with the
+same files. See `regions/hameln-pyrmont/` for the format, commented there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalogue.errors import RegionError
+from catalogue.geography import Gazetteer, load_gazetteer
+from catalogue.values import LANGUAGES
+from catalogue.vocabulary import Meaning, Vocabulary
+
+REGIONS = Path(__file__).parent / "regions"
+DEFAULT_REGION = REGIONS / "hameln-pyrmont"
+
+
+@dataclass(frozen=True)
+class Office:
+    """The education office that answers for the assistant."""
+
+    name: str
+    phone: str
+    email: str
+    address: str
+    hours: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """An area, audience or kind: its name and the words and phrases that mean it."""
+
+    name: str
+    words: tuple[str, ...]
+    plural: str = ""
+    ages: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What an offer is about. `area`, `kind`, `audience` follow where it is asked for."""
+
+    name: str
+    words: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+    broader: str | None = None
+    area: str | None = None
+    kind: str | None = None
+    audience: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Something that is no education offer, and who is responsible for it, where known."""
+
+    name: str
+    words: tuple[str, ...]
+    responsible: str | None = None
+    phone: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Holiday:
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Region:
+    """Everything the assistant knows about one Bildungsregion."""
+
+    id: str
+    name: str
+    district: str
+    district_names: tuple[str, ...]
+    office: Office
+    gazetteer: Gazetteer
+    areas: tuple[Term, ...]
+    audiences: tuple[Term, ...]
+    kinds: tuple[Term, ...]
+    topics: Mapping[str, Topic]
+    responsible: Mapping[str, Responsible]
+    holidays: tuple[Holiday, ...] = ()
+    folder: Path = field(default=DEFAULT_REGION, compare=False)
+
+    @cached_property
+    def narrower(self) -> dict[str, frozenset[str]]:
+        """For each topic itself and everything that is a part of it."""
+        found: dict[str, set[str]] = {name: {name} for name in self.topics}
+        for name in self.topics:
+            broader = self.topics[name].broader
+            while broader:
+                found[broader].add(name)
+                broader = self.topics[broader].broader
+        return {name: frozenset(names) for name, names in found.items()}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Topics, areas, kinds, audiences, languages and what belongs elsewhere, by their words."""
+        vocabulary = Vocabulary()
+        for kind_of, terms in (("area", self.areas), ("kind", self.kinds), ("audience", self.audiences)):
+            for term in terms:
+                for word in (term.name, *term.words):
+                    vocabulary.add(word, Meaning(kind_of, term.name))
+        for topic in self.topics.values():
+            for word in (topic.name, *topic.words):
+                vocabulary.add(word, Meaning("topic", topic.name))
+            for word in topic.exact:
+                vocabulary.add(word, Meaning("topic", topic.name, exact=word))
+        for entry in self.responsible.values():
+            for word in entry.words:
+                vocabulary.add(word, Meaning("elsewhere", entry.name))
+        for language in LANGUAGES:
+            vocabulary.add(language, Meaning("language", language))
+        return vocabulary
+
+    @cached_property
+    def topic_vocabulary(self) -> Vocabulary:
+        """Topics and kinds only: what offers are tagged by when they are loaded."""
+        vocabulary = Vocabulary()
+        for topic in self.topics.values():
+            for word in (topic.name, *topic.words):
+                vocabulary.add(word, Meaning("topic", topic.name))
+            for word in topic.exact:
+                vocabulary.add(word, Meaning("topic", topic.name, exact=word))
+        for term in (*self.kinds, *self.audiences):
+            for word in (term.name, *term.words):
+                vocabulary.add(word, Meaning("other", term.name))
+        return vocabulary
+
+    def audience_of_age(self, age: int) -> str | None:
+        """The first audience in whose ages this one lies."""
+        for term in self.audiences:
+            if term.ages and term.ages[0] <= age <= term.ages[1]:
+                return term.name
+        return None
+
+
+def _read(folder: Path, name: str) -> Any:
+    path = folder / name
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RegionError(f"Der Region fehlt die Datei {path.name}.") from error
+    except yaml.YAMLError as error:
+        raise RegionError(f"{path.name} ist kein gültiges YAML: {error}") from error
+
+
+def _terms(folder: Path, name: str) -> tuple[Term, ...]:
+    return tuple(
+        Term(
+            name=row["name"],
+            words=tuple(row.get("words", ())) + tuple(row.get("phrases", ())),
+            plural=row.get("plural", row["name"]),
+            ages=tuple(row["ages"]) if "ages" in row else None,
+        )
+        for row in _read(folder, name)
+    )
+
+
+def _topics(folder: Path) -> dict[str, Topic]:
+    topics: dict[str, Topic] = {}
+    for row in _read(folder, "topics.yml"):
+        row = {name: tuple(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}
+        topic = Topic(**{"words": (), **row})
+        if topic.name in topics:
+            raise RegionError(f"topics.yml: Das Thema {topic.name} steht zweimal darin.")
+        topics[topic.name] = topic
+    for topic in topics.values():
+        seen = {topic.name}
+        broader = topic.broader
+        while broader:
+            if broader not in topics or broader in seen:
+                raise RegionError(f"topics.yml: Das Thema über {topic.name} ({broader}) fehlt oder führt im Kreis.")
+            seen.add(broader)
+            broader = topics[broader].broader
+    return topics
+
+
+@lru_cache(maxsize=4)
+def load_region(folder: Path = DEFAULT_REGION) -> Region:
+    """Read a region's folder. Raises RegionError where its data contradict themselves."""
+    facts = _read(folder, "region.yml")
+    responsible = [
+        Responsible(**{**row, "words": tuple(map(str, row["words"]))}) for row in _read(folder, "responsible.yml")
+    ]
+    return Region(
+        id=facts["id"],
+        name=facts["name"],
+        district=facts["district"],
+        district_names=tuple(facts["district_names"]),
+        office=Office(**facts["office"]),
+        gazetteer=load_gazetteer(folder / "places.csv", facts.get("aliases", {})),
+        areas=_terms(folder, "areas.yml"),
+        audiences=_terms(folder, "audiences.yml"),
+        kinds=_terms(folder, "kinds.yml"),
+        topics=_topics(folder),
+        responsible={entry.name: entry for entry in responsible},
+        holidays=tuple(Holiday(**row) for row in facts.get("holidays", ())),
+        folder=folder,
+    )

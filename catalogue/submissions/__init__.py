@@ -1,0 +1,1 @@
+"""From a provider's file to the catalogue: read, check, plan, apply."""

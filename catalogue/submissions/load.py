@@ -1,0 +1,96 @@
+"""Refreshing the catalogue from files: the whole way from a path to a report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from catalogue.errors import CatalogueError, SubmissionError
+from catalogue.indexing import refresh_index
+from catalogue.region import Region
+from catalogue.submissions.apply import apply_plan
+from catalogue.submissions.check import check
+from catalogue.submissions.plan import Change, make_plan
+from catalogue.submissions.readers import read
+from catalogue.submissions.record import Fault
+
+ALL_IN, ROWS_REFUSED, FILE_REFUSED = 0, 1, 2
+
+
+@dataclass
+class FileReport:
+    """What one file did, or would do, to the catalogue."""
+
+    file: str
+    added: list[str] = field(default_factory=list)
+    changed: list[tuple[str, tuple[Change, ...]]] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    unknown_columns: tuple[str, ...] = ()
+    refused_whole: bool = False
+
+
+@dataclass
+class LoadReport:
+    files: list[FileReport]
+    dry_run: bool
+
+    @property
+    def exit_code(self) -> int:
+        if any(file.refused_whole for file in self.files):
+            return FILE_REFUSED
+        return ROWS_REFUSED if any(file.refused for file in self.files) else ALL_IN
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report for scripts (section 3 of the interfaces)."""
+        return {
+            "added": sum(len(file.added) for file in self.files),
+            "changed": sum(len(file.changed) for file in self.files),
+            "unchanged": sum(file.unchanged for file in self.files),
+            "refused": [fault.as_dict() for file in self.files for fault in file.refused],
+            "warnings": [fault.as_dict() for file in self.files for fault in file.warnings],
+            "unknown_columns": list(dict.fromkeys(name for file in self.files for name in file.unknown_columns)),
+        }
+
+
+def load(
+    engine: Engine, paths: Iterable[Path], region: Region, now: datetime, *, dry_run: bool = False
+) -> LoadReport:
+    """Load submissions one after the other, each in one transaction, into a migrated catalogue.
+
+    A file refused as a whole leaves the others alone. Raises CatalogueError where the database
+    cannot be written.
+    """
+    refresh_index(engine, region)
+    return LoadReport([_load_file(engine, path, region, now, dry_run) for path in paths], dry_run)
+
+
+def _load_file(engine: Engine, path: Path, region: Region, now: datetime, dry_run: bool) -> FileReport:
+    try:
+        table = read(path)
+    except SubmissionError as error:
+        return FileReport(path.name, refused=[Fault(path.name, None, None, error.message)], refused_whole=True)
+    records, refused, warnings = check(table, region, now.date())
+    try:
+        with Session(engine) as session, session.begin():
+            plan = make_plan(session, table, records, now.date())
+            report = FileReport(
+                file=table.file,
+                added=[planned.key for planned in plan.added],
+                changed=[(planned.key, planned.changes) for planned in plan.changed],
+                unchanged=len(plan.unchanged),
+                refused=refused,
+                warnings=warnings,
+                unknown_columns=table.unknown_columns,
+            )
+            if not dry_run:
+                apply_plan(session, table, plan, region, now, refused=len({fault.row for fault in refused}))
+    except SQLAlchemyError as error:
+        raise CatalogueError(f"{path.name}: Der Katalog konnte nicht geschrieben werden: {error}") from error
+    return report

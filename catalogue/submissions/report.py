@@ -1,0 +1,55 @@
+"""The report of a load, in German, as the command line and the staff pages print it."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+
+from catalogue.submissions.load import FileReport, LoadReport
+from catalogue.submissions.record import Fault
+
+
+def human_text(report: LoadReport) -> str:
+    """The whole report, a paragraph a file."""
+    lines = [line for file in report.files for line in _file_lines(file)]
+    if report.dry_run:
+        lines.append("Das war eine Probe: Im Katalog wurde nichts geändert.")
+    return "\n".join(lines)
+
+
+def _file_lines(file: FileReport) -> Iterator[str]:
+    if file.refused_whole:
+        yield f"{file.refused[0].reason} Die Datei wurde nicht übernommen."
+        return
+    refused_rows = len({fault.row for fault in file.refused})
+    yield (
+        f"{file.file}: {len(file.added)} neu, {len(file.changed)} geändert, "
+        f"{file.unchanged} unverändert, {refused_rows} abgelehnt"
+    )
+    for key, changes in file.changed:
+        yield f"  geändert: {key}"
+        for change in changes:
+            yield f"    {change.column}: {_shown(change.before)} → {_shown(change.after)}"
+    for fault in file.refused:
+        yield f"  abgelehnt: {_where(fault)}: {fault.reason}"
+    for fault in file.warnings:
+        yield f"  Hinweis: {_where(fault)}: {fault.reason}"
+    if file.unknown_columns:
+        yield f"  Unbekannte Spalten (nicht übernommen): {', '.join(file.unknown_columns)}"
+
+
+def _where(fault: Fault) -> str:
+    return f"Zeile {fault.row}, {fault.field}" if fault.field else f"Zeile {fault.row}"
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == ():
+        return "(leer)"
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, tuple):
+        return " | ".join(value)
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return str(value)

@@ -1,0 +1,155 @@
+"""A region's vocabulary: which words and phrases mean which value, and finding them in a text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from catalogue.german import Token, key, keys, lemma, parts, plain, tokens
+
+
+class Meaning(NamedTuple):
+    """A value of one field of the wish ("audience", "Kinder"); `exact` where only this spelling has it."""
+
+    field: str
+    value: str
+    exact: str | None = None
+
+
+class Mention(NamedTuple):
+    """Where in a list of tokens a meaning was found: [start, end), and whether inside a compound."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class Phrase:
+    keys: tuple[str, ...]
+    meaning: Meaning
+
+
+class Vocabulary:
+    """Phrases by the keys of their words. Matching is by longest phrase, then by compound parts."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]] = ()) -> None:
+        self._by_first: dict[str, list[Phrase]] = {}
+        self._single: set[str] = set()
+        for text, meaning in phrases:
+            self.add(text, meaning)
+
+    def add(self, text: str, meaning: Meaning) -> None:
+        """Let a word or phrase have a meaning (it may have several)."""
+        phrase = Phrase(keys(text), meaning)
+        if not phrase.keys:
+            return
+        known = self._by_first.setdefault(phrase.keys[0], [])
+        if phrase not in known:
+            known.append(phrase)
+            known.sort(key=lambda other: -len(other.keys))
+        if len(phrase.keys) == 1:
+            self._single.add(phrase.keys[0])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Keys of all words that stand alone for something: what compounds may be made of."""
+        return frozenset(self._single)
+
+    def find(self, sentence: Sequence[Token]) -> list[Mention]:
+        """Every mention in a sentence, the longest phrases first, compounds taken apart last."""
+        word_keys = [key(token.text) if token.is_word else None for token in sentence]
+        mentions: list[Mention] = []
+        position = 0
+        while position < len(sentence):
+            found = self._at(sentence, word_keys, position)
+            if found:
+                mentions.extend(found)
+                position = found[0].end
+                continue
+            mentions.extend(self._inside(sentence[position], position))
+            position += 1
+        return mentions
+
+    def _at(
+        self, sentence: Sequence[Token], word_keys: Sequence[str | None], position: int
+    ) -> list[Mention]:
+        """The mentions of the longest phrase that begins at a position."""
+        first = word_keys[position]
+        best: list[Mention] = []
+        length = 0
+        for phrase in self._by_first.get(first, ()) if first else ():
+            if length and len(phrase.keys) < length:
+                break
+            end = self._end(sentence, word_keys, position, phrase.keys)
+            exact = phrase.meaning.exact
+            if end is None or exact is not None and exact != sentence[position].text:
+                continue
+            length = len(phrase.keys)
+            best.append(Mention(position, end, phrase.meaning))
+        return best
+
+    @staticmethod
+    def _end(
+        sentence: Sequence[Token], word_keys: Sequence[str | None], position: int, phrase: tuple[str, ...]
+    ) -> int | None:
+        """Where a phrase that begins here ends; hyphens and dots of abbreviations may stand between."""
+        for index, wanted in enumerate(phrase):
+            while index and position < len(sentence) and sentence[position].text in "-–/.":
+                position += 1
+            if position >= len(sentence) or word_keys[position] != wanted:
+                return None
+            position += 1
+        return position
+
+    def _inside(self, token: Token, position: int) -> list[Mention]:
+        """What the parts of a compound mean: "Seniorencomputerkurs" names three things."""
+        if not token.is_word or len(token.text) < 7:
+            return []
+        pieces = parts(token.text, self.words)
+        if not pieces:
+            # A dictionary form may fall apart where the inflected one does not ("Computerkursen").
+            pieces = parts(lemma(token.text), self.words)
+        pieces = self._joined(pieces)
+        return [
+            Mention(position, position + 1, meaning, part=piece)
+            for piece in pieces
+            for meaning in self.meanings(piece)
+        ]
+
+    def _joined(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
+        """Neighbouring parts that mean something together stay together ("Alten" + "pflege")."""
+        joined: list[str] = []
+        for piece in pieces:
+            if joined and key(joined[-1] + piece) in self.words:
+                joined[-1] += piece
+            else:
+                joined.append(piece)
+        return tuple(joined)
+
+    def meanings(self, word: str) -> list[Meaning]:
+        """What one word means, standing alone."""
+        wanted = (key(word),)
+        return [
+            phrase.meaning
+            for phrase in self._by_first.get(wanted[0], ())
+            if phrase.keys == wanted and phrase.meaning.exact in (None, word)
+        ]
+
+
+def split(text: str) -> list[Token]:
+    """The tokens of a text, for `Vocabulary.find`."""
+    return list(tokens(text))
+
+
+def index_terms(text: str, known: frozenset[str]) -> set[str]:
+    """The keys by which free words find a text: whole words, and parts of compounds."""
+    terms: set[str] = set()
+    for token in tokens(text):
+        if not token.is_word or len(token.text) < 2:
+            continue
+        terms.add(key(token.text))
+        if len(token.text) >= 7:
+            terms.update(key(piece) for piece in parts(token.text, known))
+    return {term for term in terms if term and not plain(term).isdigit()}
