@@ -88,8 +88,15 @@ class Gazetteer:
         return self._by_title.get(title)
 
     def named(self, name: str) -> list[Place]:
-        """All places that go by this name; empty where none does."""
-        return list(self._by_name.get(name_key(name), ()))
+        """All places that go by this name; empty where none does.
+
+        An Ortsteil that bears its municipality's name is the centre of it, not another place.
+        """
+        found = self._by_name.get(name_key(name), [])
+        for place in found:
+            if place.is_municipality and all(other.municipality == place.name for other in found):
+                return [place]
+        return list(found)
 
     def at_postcode(self, postcode: str) -> list[Place]:
         return [place for place in self.places if postcode in place.postcodes]
@@ -97,7 +104,7 @@ class Gazetteer:
     @cached_property
     def names(self) -> dict[str, list[Place]]:
         """Every name a place goes by, as `name_key` writes it."""
-        return dict(self._by_name)
+        return {name: self.named(name) for name in self._by_name}
 
     @cached_property
     def postcodes(self) -> frozenset[str]:

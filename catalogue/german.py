@@ -15,7 +15,7 @@ from wordfreq import zipf_frequency
 
 # A level (A1), a word with an optional gender ending (Schüler*innen), a number, or one sign.
 _TOKEN = re.compile(r"[A-Za-z]\d(?![^\W_])|[^\W\d_]+(?:[*:_/](?:innen|in)\b)?|\d+|[^\s\w]|_")
-_GENDER_ENDING = re.compile(r"(?:[*:_/]|(?<=[a-zäöüß])(?=I))(?:innen|in)$", re.IGNORECASE)
+_GENDER_ENDING = re.compile(r"(?:[*:_/](?:innen|in)|(?<=[a-zäöüß])In(?:nen)?)$")
 _FEMININE = re.compile(r"in$")
 # "Geflüchteter", "Jugendlicher", "Arbeitsloser": nouns made of adjectives and participles.
 _NOMINALISED = re.compile(r"(?<=tet|ert|end|ich|los|sch|sen|ndt)er$")
@@ -116,7 +116,8 @@ def parts(word: str, known: Words) -> tuple[str, ...]:
     "Seniorencomputerkurs" → ("senioren", "computer", "kurs"). The split with the fewest and
     then the best known parts wins; () where the word does not fall apart without a rest.
     """
-    return _parts(word.lower(), known, depth=3) if len(word) >= 2 * MINIMUM_PART + 1 else ()
+    word = _GENDER_ENDING.sub("", word).lower()
+    return _parts(word, known, depth=3) if len(word) >= 2 * MINIMUM_PART + 1 else ()
 
 
 def _parts(word: str, known: Words, depth: int) -> tuple[str, ...]:

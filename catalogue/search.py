@@ -1,0 +1,150 @@
+"""A wish → the offers that match it, ranked; or what would match if something is given up."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from catalogue.conditions import Condition, asked_places, conditions, exclusions, is_current
+from catalogue.geography import distance_km
+from catalogue.models import Offer, OfferText
+from catalogue.narrow import COLUMNS, Question, best_question
+from catalogue.ranking import order
+from catalogue.region import Region
+from catalogue.relax import fitting, in_order, smallest_relaxation
+from catalogue.subject import about, least_weight
+from catalogue.wish import Wish
+
+PAGE = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A shown offer. `distance_km` from the nearest place asked for, None where there is none."""
+
+    offer: Offer
+    distance_km: float | None
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """How many offers there are at a place, and how far it is."""
+
+    place: str
+    distance_km: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a search found. `relaxed` are the keys given up; `total` counts all that match then."""
+
+    wish: Wish
+    relaxed: tuple[str, ...]
+    total: int
+    hits: tuple[Hit, ...]
+    question: Question | None = None
+    nearby: tuple[Nearby, ...] = ()
+
+
+def search(
+    session: Session, wish: Wish, region: Region, today: date, *, limit: int = PAGE, offset: int = 0
+) -> Result:
+    """Find the offers for a wish: a page of at most `limit`, best first, from `offset` on."""
+    base = _never_given_up(session, wish, region, today)
+    asked = conditions(wish, region)
+    everything = and_(base, *(condition.clause for condition in asked))
+    total = _count(session, everything)
+    relaxed: tuple[str, ...] = ()
+    if total == 0 and asked:
+        failures = count_failures(session, base, asked)
+        given_up = smallest_relaxation(failures)
+        if given_up is not None:
+            relaxed, total = in_order(given_up), fitting(failures, given_up)
+            everything = and_(base, *(item.clause for item in asked if item.key not in given_up))
+    if total == 0:
+        return Result(wish, (), 0, ())
+    place_given_up = "place" in relaxed
+    page = (
+        select(Offer)
+        .where(everything)
+        .order_by(*order(wish, region, today, place_given_up=place_given_up))
+        .limit(limit)
+        .offset(offset)
+        .options(joinedload(Offer.provider), joinedload(Offer.text).joinedload(OfferText.submission))
+    )
+    hits = tuple(Hit(offer, offer_distance(offer, wish, region)) for offer in session.scalars(page))
+    question = None
+    if total > limit and offset == 0:
+        question = best_question(session.execute(select(*COLUMNS).where(everything)).all(), wish)
+    nearby = _nearby(session, everything, wish, region) if place_given_up else ()
+    return Result(wish, relaxed, total, hits, question, nearby)
+
+
+def _never_given_up(session: Session, wish: Wish, region: Region, today: date) -> ColumnElement[bool]:
+    current = is_current(today)
+    clauses = [current, *exclusions(wish, region)]
+    if wish.topic:
+        clauses.append(about(wish.topic, region, least_weight(session, wish.topic, region, current)))
+    for topic in wish.exclude.get("topic", ()):
+        clauses.append(~about(topic, region, 2))
+    return and_(*clauses)
+
+
+def _count(session: Session, clause: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Offer).where(clause)) or 0
+
+
+def count_failures(
+    session: Session, base: ColumnElement[bool], asked: list[Condition]
+) -> dict[frozenset[str], int]:
+    """Count the offers of `base` by the set of conditions that they fail, in one pass."""
+    flags = [case((condition.clause, 0), else_=1).label(f"fails_{condition.key}") for condition in asked]
+    rows = session.execute(select(*flags, func.count()).where(base).group_by(*flags))
+    return {
+        frozenset(condition.key for condition, fails in zip(asked, row, strict=False) if fails): row[-1] for row in rows
+    }
+
+
+def offer_distance(offer: Offer, wish: Wish, region: Region) -> float | None:
+    """Kilometres from the nearest place asked for to an offer; None for online offers or no place."""
+    place = region.gazetteer.get(offer.place) if offer.place else None
+    asked = asked_places(wish, region)
+    if place is None or not asked or offer.format == "Online":
+        return None
+    return round(min(distance_km(place, origin) for origin in asked), 1)
+
+
+def _nearby(session: Session, clause: ColumnElement[bool], wish: Wish, region: Region) -> tuple[Nearby, ...]:
+    """Where offers are instead, nearest first, by municipality."""
+    statement = select(Offer.municipality, func.count()).where(clause, Offer.municipality.is_not(None))
+    counts: Counter[Any] = Counter(dict(session.execute(statement.group_by(Offer.municipality)).all()))  # type: ignore[arg-type]
+    asked = asked_places(wish, region)
+    found = [
+        Nearby(name, round(min(distance_km(place, origin) for origin in asked), 1), count)
+        for name, count in counts.items()
+        if asked and (place := region.gazetteer.get(name))
+    ]
+    return tuple(sorted(found, key=lambda item: item.distance_km))
+
+
+def find_offer(session: Session, key: str) -> Offer | None:
+    """One offer by its public id, with its provider, texts and origin."""
+    statement = (
+        select(Offer)
+        .where(Offer.key == key)
+        .options(joinedload(Offer.provider), joinedload(Offer.text).joinedload(OfferText.submission))
+    )
+    return session.scalar(statement)
+
+
+def explain(offer: Offer, wish: Wish, region: Region, session: Session, today: date) -> tuple[list[str], list[str]]:
+    """Which keys of the wish an offer meets, and which it does not."""
+    met, missed = [], []
+    for condition in conditions(wish, region):
+        statement = select(func.count()).select_from(Offer).where(Offer.id == offer.id, condition.clause)
+        (met if session.scalar(statement) else missed).append(condition.key)
+    return met, missed
