@@ -67,8 +67,12 @@ def lemma(word: str) -> str:
         word = word.lower()
     for spelling in _spellings(word):
         if simplemma.is_known(spelling, lang="de"):
-            return simplemma.lemmatize(spelling, lang="de")
-    return simplemma.lemmatize(word, lang="de", greedy=True)
+            guess = simplemma.lemmatize(spelling, lang="de")
+            break
+    else:
+        guess = simplemma.lemmatize(word, lang="de", greedy=True)
+    # An inflection is at most three letters long: "Deutschtest" is no superlative of "deutsch".
+    return guess if len(word) - len(guess) <= 3 else word
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ import yaml
 
 from catalogue.errors import RegionError
 from catalogue.geography import Gazetteer, load_gazetteer
+from catalogue.german import plain
 from catalogue.values import LANGUAGES
 from catalogue.vocabulary import Meaning, Vocabulary
 
@@ -90,6 +91,7 @@ class Region:
     kinds: tuple[Term, ...]
     topics: Mapping[str, Topic]
     responsible: Mapping[str, Responsible]
+    ordinary_names: tuple[str, ...] = ()
     holidays: tuple[Holiday, ...] = ()
     folder: Path = field(default=DEFAULT_REGION, compare=False)
 
@@ -103,6 +105,16 @@ class Region:
                 found[broader].add(name)
                 broader = self.topics[broader].broader
         return {name: frozenset(names) for name, names in found.items()}
+
+    def is_language(self, topic: str) -> bool:
+        """Whether a topic is a language, or a kind of course in one."""
+        languages = {plain(language) for language in LANGUAGES}
+        name: str | None = topic
+        while name:
+            if plain(name) in languages:
+                return True
+            name = self.topics[name].broader if name in self.topics else None
+        return False
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -147,13 +159,22 @@ class Region:
 
 
 def _read(folder: Path, name: str) -> Any:
-    path = folder / name
+    path = _find(folder, name)
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise RegionError(f"Der Region fehlt die Datei {path.name}.") from error
     except yaml.YAMLError as error:
         raise RegionError(f"{path.name} ist kein gültiges YAML: {error}") from error
+
+
+def _find(folder: Path, name: str) -> Path:
+    """A file of the region, or of the region that it is based on where it has none of its own."""
+    path = folder / name
+    if path.exists() or name == "region.yml":
+        return path
+    based_on = _read(folder, "region.yml").get("based_on")
+    return REGIONS / based_on / name if based_on else path
 
 
 def _terms(folder: Path, name: str) -> tuple[Term, ...]:
@@ -206,6 +227,7 @@ def load_region(folder: Path = DEFAULT_REGION) -> Region:
         kinds=_terms(folder, "kinds.yml"),
         topics=_topics(folder),
         responsible={entry.name: entry for entry in responsible},
+        ordinary_names=tuple(facts.get("ordinary_names", ())),
         holidays=tuple(Holiday(**row) for row in facts.get("holidays", ())),
         folder=folder,
     )

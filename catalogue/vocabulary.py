@@ -37,6 +37,7 @@ class Vocabulary:
     def __init__(self, phrases: Iterable[tuple[str, Meaning]] = ()) -> None:
         self._by_first: dict[str, list[Phrase]] = {}
         self._single: set[str] = set()
+        self._entries: dict[tuple[str, Meaning], None] = {}
         for text, meaning in phrases:
             self.add(text, meaning)
 
@@ -45,12 +46,17 @@ class Vocabulary:
         phrase = Phrase(keys(text), meaning)
         if not phrase.keys:
             return
+        self._entries[text, meaning] = None
         known = self._by_first.setdefault(phrase.keys[0], [])
         if phrase not in known:
             known.append(phrase)
             known.sort(key=lambda other: -len(other.keys))
         if len(phrase.keys) == 1:
             self._single.add(phrase.keys[0])
+
+    def entries(self) -> Iterable[tuple[str, Meaning]]:
+        """All phrases as they were added."""
+        return self._entries.keys()
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -1,0 +1,88 @@
+"""Settings from the environment (section 3 of the interfaces; `docs/settings.md` explains each)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from catalogue.errors import SettingError
+from catalogue.region import DEFAULT_REGION, REGIONS
+
+PREFIX = "BILDUNGSLOTSE_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What people who run the assistant may choose; the attribute names are the variables' names."""
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    conversations_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 5005
+    fixed_day: date | None = None
+    enable_rest: bool = False
+    action_server_url: str = ""
+    region_dir: Path = DEFAULT_REGION
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings. Raises SettingError where one cannot be used."""
+        values = os.environ if environment is None else environment
+        given = {name: values[PREFIX + name] for name in _READERS if values.get(PREFIX + name)}
+        read: dict[str, Any] = {}
+        for name, text in given.items():
+            attribute, reader = _READERS[name]
+            try:
+                read[attribute] = reader(text)
+            except ValueError as error:
+                raise SettingError(f"{PREFIX}{name}={text!r} kann nicht verwendet werden: {error}") from error
+        data_dir = read.get("data_dir", cls.data_dir).resolve()
+        defaults = {
+            "data_dir": data_dir,
+            "database_url": f"sqlite:///{data_dir / 'catalogue.db'}",
+            "conversations_url": f"sqlite:///{data_dir / 'conversations.db'}",
+        }
+        return cls(**{**defaults, **read, "data_dir": data_dir})
+
+    def today(self) -> date:
+        return self.fixed_day or date.today()
+
+    def now(self) -> datetime:
+        """The present moment, on the fixed day if there is one."""
+        return datetime.combine(self.today(), datetime.now().time())
+
+
+def _port(text: str) -> int:
+    if not 0 < int(text) < 65536:
+        raise ValueError("Eine Portnummer liegt zwischen 1 und 65535.")
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("Erlaubt sind 0 und 1.")
+    return text == "1"
+
+
+def _region(text: str) -> Path:
+    """A folder, or the name of a region that comes with the project."""
+    for folder in (Path(text), REGIONS / text):
+        if (folder / "region.yml").is_file():
+            return folder.resolve()
+    raise ValueError("Dort liegt keine region.yml.")
+
+
+_READERS: dict[str, tuple[str, Any]] = {
+    "DATA_DIR": ("data_dir", Path),
+    "DATABASE_URL": ("database_url", str),
+    "CONVERSATIONS_URL": ("conversations_url", str),
+    "HOST": ("host", str),
+    "PORT": ("port", _port),
+    "TODAY": ("fixed_day", date.fromisoformat),
+    "ENABLE_REST": ("enable_rest", _switch),
+    "ACTION_SERVER_URL": ("action_server_url", str),
+    "REGION": ("region_dir", _region),
+}

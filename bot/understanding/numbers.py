@@ -1,0 +1,120 @@
+"""Numbers in a message that are ages, levels, clock times or positions in the shown list."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_COUNTS = {
+    "ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8,
+    "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwoelf": 12, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15,
+    "sechzehn": 16, "siebzehn": 17, "achtzehn": 18,
+}  # fmt: skip
+_NUMBER = rf"(?P<age>\d{{1,2}}|{'|'.join(_COUNTS)})"
+_CHILD = (
+    r"(?:sohn\w*|tochter\w*|töchter|toechter|kind(?:es|er|ern)?|junge\w*|mädchen|maedchen|enkel\w*|neffe\w*|nichte\w*|baby|kleine[rnm]?|bub\w*|"
+    r"zwillinge\w*|sohnemann|kids?|säugling|großer?|große|mittlere[rn]?)"
+)
+_PERSON = (
+    rf"(?:{_CHILD}|klient\w*|kund\w*|mann|frau|bruder|schwester|schüler\w*|schueler\w*|mutter|vater|mama|papa|oma|opa|teilnehmer\w*|kl\.|tn|azubi|"
+    r"ratsuchende\w*|jugendliche\w*|freund\w*|partner\w*|nachbar\w*|kollege|kollegin|cousin\w*|studentin|student|ehemann|ehefrau|fsjler\w*)"
+)
+_OTHER_UNITS = (
+    r"(?!\s*(?:km|kilo|uhr|h\b|euro|€|%|mal\b|x\b|stunden|std|minuten|wochen|tage|kinder|monate|personen|leute|plätze|klasse|\.\s*klasse|"
+    r"\.\s*\w+|:\d|\d|jahre\s+(?:erfahrung|arbeit|beruf|deutschland|hier|lang)|sprachen|schüler|kurse|er\b|en\b|angebote|lehrjahr))"
+)
+_AGES = [
+    re.compile(rf"\b{_PERSON}\s*,?\s*\(\s*{_NUMBER}\s*(?:j\.?|jahre?)?\s*(?:alt)?\s*[,)]", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}\s*-?\s*jährig\w*|\b{_NUMBER.replace('age', 'age2')}\s*-?\s*jaehrig\w*", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}\s*(?:jahre?|j\.?)\s*(?:und\s+\w+\s+monate\s+)?(?:jung|alt)\b", re.IGNORECASE),
+    re.compile(rf"\b{_PERSON}(?:\s+\w+)?\s*(?:,|ist|:|wird|grad|gerade|is|fast)*\s*(?:ist|wird|grad|gerade|jetzt|schon|erst)?\s*\b{_NUMBER}\b\s*(?:jahre?n?|j\.?|j\b)?{_OTHER_UNITS}", re.IGNORECASE),
+    re.compile(rf"\b(?:bin|werde|ist|wird|sei|war)\s+(?:(?:jetzt|schon|erst|grad|gerade|fast|m|w|inzwischen|mittlerweile|nun|auch|ja)\s+)*{_NUMBER}\b(?:\s+(?:jahre?|j\.?))?{_OTHER_UNITS}", re.IGNORECASE),
+    re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
+    re.compile(r"(?:^|[,;(])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)])", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}\s*j\.?\s*(?=[,;)]|$)", re.IGNORECASE),
+    re.compile(rf"\bmit\s+(?P<age>\d{{1,2}})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will))", re.IGNORECASE),
+]  # fmt: skip
+_MONTHS_OLD = re.compile(
+    rf"\b(?:{_CHILD}\b[^.?!]{{0,25}}?)?\b(?:\d{{1,2}}|{'|'.join(_COUNTS)})\s*monate?n?\b(?P<old>\s*alt)?", re.IGNORECASE
+)
+_LEVEL = re.compile(r"(?<![\w])(?P<level>[ABCabc][12])(?:\.\d)?(?![\w])")
+_LEVEL_RANGE = re.compile(r"(?<!\w)(?P<first>[ABCabc][12])\s*(?:-|–|bis)\s*(?P<last>[ABCabc][12])(?!\w)")
+_CLOCK = re.compile(
+    r"(?P<word>ab|nach|um|gegen|vor|bis|von|so gegen|so um)?\s*\b(?P<hour>\d{1,2})(?:[:.]\d{2})?\s*(?:uhr|h)\b", re.IGNORECASE
+)
+_ORDINALS = {"erst": 1, "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "fuenft": 5, "letzt": -1, "mittler": 3, "ober": 1, "unter": -1}
+_POSITION = re.compile(
+    r"\b(?P<word>erst|zweit|dritt|viert|fünft|fuenft|letzt|mittler|ober|unter)e(?:n|s|r|m|ste|sten)?\b"
+    r"|\b(?:nummer|numer|nr\.?|nr|angebot|punkt|kurs)\s*(?P<number>[1-9])\b|(?<!\d)(?P<dot>[1-5])\.(?=\s|$|\?)(?!\s*(?:klasse|lehrjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember))",
+    re.IGNORECASE,
+)
+LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+
+
+class Number(NamedTuple):
+    """A value and which characters of the message say so."""
+
+    value: int
+    start: int
+    end: int
+    of_child: bool = False
+
+
+def find_age(text: str) -> Number | None:
+    """The age of the person whom the offer is for: in years, 0 for babies."""
+    for match in _MONTHS_OLD.finditer(text):
+        if match["old"] or re.match(_CHILD, match.group(0), re.IGNORECASE):
+            return Number(0, match.start(), match.end(), True)
+    for pattern in _AGES:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            age = _count(groups.get("age") or groups.get("age2"))
+            if age is None or age > 110 or _is_duration(text, match.start()):
+                continue
+            return Number(age, match.start(), match.end(), bool(re.search(_CHILD, match.group(0), re.IGNORECASE)))
+    return None
+
+
+def _count(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(text) if text.isdigit() else _COUNTS.get(text.lower())
+
+
+def _is_duration(text: str, start: int) -> bool:
+    return bool(re.search(r"\b(?:seit|vor|in|nach|für|fuer|über|ueber|dauert|ab|bis|unter)\s+(?:\w+\s+)?$", text[:start], re.IGNORECASE))
+
+
+def find_levels(text: str) -> Iterator[tuple[str, int, int]]:
+    """GER levels: "A1", "a2.1", and what lies between "B1-B2"."""
+    covered: list[tuple[int, int]] = []
+    for match in _LEVEL_RANGE.finditer(text):
+        first, last = LEVELS.index(match["first"].upper()), LEVELS.index(match["last"].upper())
+        for level in LEVELS[first : last + 1]:
+            yield level, match.start(), match.end()
+        covered.append(match.span())
+    for match in _LEVEL.finditer(text):
+        if not any(start <= match.start() < end for start, end in covered):
+            yield match["level"].upper(), match.start(), match.end()
+
+
+def find_time(text: str) -> tuple[str, int, int] | None:
+    """A clock time as a time of day: "ab 18 Uhr" → abends."""
+    match = _CLOCK.search(text)
+    if not match or int(match["hour"]) > 24:
+        return None
+    hour, word = int(match["hour"]), (match["word"] or "").lower()
+    if word in ("bis", "vor"):
+        hour -= 1
+    name = "abends" if hour >= 17 else "nachmittags" if hour >= 12 else "vormittags" if hour >= 8 else "morgens"
+    return name, match.start(), match.end()
+
+
+def find_positions(text: str) -> tuple[int, ...]:
+    """Which of the shown offers are meant, counted from 1; -1 is the last."""
+    found = []
+    for match in _POSITION.finditer(text):
+        if match["word"]:
+            found.append(_ORDINALS[match["word"].lower()])
+        else:
+            found.append(int(match["number"] or match["dot"]))
+    return tuple(dict.fromkeys(found))

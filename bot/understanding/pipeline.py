@@ -1,0 +1,75 @@
+"""The spaCy pipeline: tokens → words → facts.
+
+`spacy.blank("de")` with a tokeniser and two components of our own, registered under versioned
+names as spaCy wants it. The catalogue's words and the day come in as registered functions, so
+that a pipeline's description says where they come from.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bot.settings import Settings
+from bot.understanding.facts import Understanding
+from bot.understanding.lexicon import lexicon_of
+from bot.understanding.understand import FactFinder
+from bot.understanding.words import GermanTokenizer, SpellingCorrector, WordAnalysis
+from catalogue.database import open_engine
+from catalogue.words import NO_WORDS, CatalogueWords, WordsFollower
+
+WordsSource = Callable[[], CatalogueWords]
+DaySource = Callable[[], date]
+
+
+@spacy.registry.misc("bildungslotse.catalogue_words.v1")
+def catalogue_words() -> WordsSource:
+    """The words of the catalogue as it is at every question."""
+    follower = WordsFollower(lambda: open_engine(Settings.from_environment().database_url))
+    return follower.current
+
+
+@spacy.registry.misc("bildungslotse.no_words.v1")
+def no_words() -> WordsSource:
+    """No words of a catalogue: for training, which must not depend on what is loaded."""
+    return lambda: NO_WORDS
+
+
+@spacy.registry.misc("bildungslotse.today.v1")
+def today() -> DaySource:
+    return lambda: Settings.from_environment().today()
+
+
+@Language.factory("bildungslotse_words")
+def create_words(nlp: Language, name: str, region: str, catalogue: WordsSource) -> WordAnalysis:
+    """Spelling, key and plain form of every token."""
+    return WordAnalysis(SpellingCorrector(lexicon_of(Path(region)), catalogue))
+
+
+@Language.factory("bildungslotse_facts")
+def create_facts(nlp: Language, name: str, region: str, catalogue: WordsSource, day: DaySource) -> FactFinder:
+    """`doc._.understanding`: the facts of the message."""
+    return FactFinder(lexicon_of(Path(region)), catalogue, day)
+
+
+def build_pipeline(region: Path, *, catalogue: str = "bildungslotse.catalogue_words.v1") -> Language:
+    """The pipeline for a region; `catalogue` names a registered source of the catalogue's words."""
+    nlp = spacy.blank("de")
+    nlp.tokenizer = GermanTokenizer(nlp.vocab)
+    words = {"@misc": catalogue}
+    nlp.add_pipe("bildungslotse_words", config={"region": str(region), "catalogue": words})
+    nlp.add_pipe(
+        "bildungslotse_facts",
+        config={"region": str(region), "catalogue": words, "day": {"@misc": "bildungslotse.today.v1"}},
+    )
+    return nlp
+
+
+def understanding_of(doc: Doc) -> Understanding:
+    """What the pipeline found in a document."""
+    found = doc._.understanding
+    assert isinstance(found, Understanding)
+    return found

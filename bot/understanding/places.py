@@ -1,0 +1,140 @@
+"""Places in a message: municipalities, Ortsteile, neighbours, postcodes, the district, surroundings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from bot.understanding.lexicon import Lexicon, PlaceName
+from catalogue.german import plain
+
+SURROUNDINGS_KM = 15.0
+_PREPOSITIONS = frozenset(
+    "in im bei beim aus nach um von nahe raum nahe bis ab ortsteil stadtteil gemeinde stadt flecken nahe richtung"
+    " hamelner wohnort wohne wohnt wohnen".split()
+)
+# What may stand between a word for surroundings and the place: "in der Nähe von", "Raum".
+_BETWEEN = frozenset("von der des um dem den die in im".split())
+_RADIUS = re.compile(r"(\d{1,3})\s*(?:km|kilometer\w*)\b", re.IGNORECASE)
+_MOST_WORDS_OF_A_KEYWORD_QUERY = 4
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """Tokens [start, end) that name a place: titles of the gazetteer or a postcode."""
+
+    start: int
+    end: int
+    titles: tuple[str, ...]
+    surroundings: bool = False
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return len(self.titles) > 1
+
+
+def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:
+    """All places named, in the order of the message."""
+    mentions: list[PlaceMention] = []
+    position = 0
+    while position < len(doc):
+        name, end = _longest_name(doc, position, lexicon)
+        if name and (not name.ordinary or _expected(doc, position, end, mentions)):
+            mentions.append(_mention(doc, position, end, name.titles, lexicon))
+            position = end
+            continue
+        if doc[position].text in lexicon.region.gazetteer.postcodes:
+            mentions.append(_mention(doc, position, position + 1, (doc[position].text,), lexicon))
+        position += 1
+    return _merged(_without_their_municipality(mentions, lexicon), lexicon)
+
+
+def _longest_name(doc: Doc, position: int, lexicon: Lexicon) -> tuple[PlaceName | None, int]:
+    """The longest name that begins at a token; hyphens and dots inside are passed over."""
+    for shapes in (tuple(token._.plain for token in doc), tuple(_typed(token) for token in doc)):
+        for name in lexicon.places.get(shapes[position], ()):
+            end = position
+            for word in name.words:
+                while end > position and end < len(doc) and doc[end].text in "-–./":
+                    end += 1
+                if end >= len(doc) or shapes[end] != word:
+                    break
+                end += 1
+            else:
+                return name, end
+    return None, position
+
+
+def _typed(token: Token) -> str:
+    return plain(token.text)
+
+
+def _expected(doc: Doc, start: int, end: int, found: Sequence[PlaceMention]) -> bool:
+    """Whether an ordinary word stands where a place would: "in Springe", "yoga springe"."""
+    before = doc[start - 1]._.plain if start else ""
+    if before in _PREPOSITIONS or (before in ("oder", "und", "/", ",", "-") and found and found[-1].end >= start - 1):
+        return True
+    words = sum(1 for token in doc if token.text[0].isalnum())
+    return words <= _MOST_WORDS_OF_A_KEYWORD_QUERY and (doc[start].text[0].isupper() or end == len(doc)) and words > 1
+
+
+def _mention(doc: Doc, start: int, end: int, titles: tuple[str, ...], lexicon: Lexicon) -> PlaceMention:
+    return PlaceMention(start, end, titles, _asks_for_surroundings(doc, start, end, lexicon))
+
+
+def _asks_for_surroundings(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
+    position = start - 1
+    while position >= 0 and start - position <= 3 and doc[position]._.plain in _BETWEEN:
+        position -= 1
+    if position >= 0 and doc[position]._.plain in lexicon.surroundings - {"um", "rum"}:
+        return True
+    after = [token._.plain for token in doc[end : end + 4]]
+    return any(word in ("umgebung", "umland", "umkreis", "drumherum", "umzu") for word in after[:3]) or (
+        bool(after) and after[0] == "rum"
+    )
+
+
+def _without_their_municipality(mentions: list[PlaceMention], lexicon: Lexicon) -> list[PlaceMention]:
+    """ "Rohrsen in Hameln" is one place: a municipality beside its own ambiguous Ortsteil says which."""
+    gazetteer = lexicon.region.gazetteer
+    named = {mention.titles[0] for mention in mentions if not mention.is_ambiguous}
+    decided, used = [], set()
+    for mention in mentions:
+        if mention.is_ambiguous:
+            here = tuple(title for title in mention.titles if gazetteer[title].municipality in named)
+            if len(here) == 1:
+                used.add(gazetteer[here[0]].municipality)
+                mention = PlaceMention(mention.start, mention.end, here, mention.surroundings)
+        decided.append(mention)
+    return [mention for mention in decided if mention.is_ambiguous or mention.titles[0] not in used]
+
+
+def _merged(mentions: list[PlaceMention], lexicon: Lexicon) -> list[PlaceMention]:
+    """A postcode beside the place it belongs to says nothing new ("31812 Bad Pyrmont")."""
+    gazetteer = lexicon.region.gazetteer
+    kept = []
+    for mention in mentions:
+        title = mention.titles[0]
+        same = title.isdigit() and any(
+            (place := gazetteer.get(other.titles[0])) and title in place.postcodes
+            for other in mentions
+            if not other.titles[0].isdigit() and abs(other.start - mention.end) <= 2
+        )
+        if not same:
+            kept.append(mention)
+    return kept
+
+
+def find_radius(text: str) -> tuple[float, int, int] | None:
+    """A distance in kilometres and where it stands."""
+    match = _RADIUS.search(text)
+    return (float(match.group(1)), match.start(), match.end()) if match else None
+
+
+def bare_surroundings(doc: Doc, lexicon: Lexicon) -> Token | None:
+    """The word that asks for surroundings without naming a place ("in der Nähe")."""
+    for token in doc:
+        if token._.plain in ("nahe", "umgebung", "umkreis"):
+            return token
+    return None

@@ -1,0 +1,63 @@
+"""Whether what is mentioned is wanted, not wanted, or does not matter: negation and its scope."""
+
+from spacy.tokens import Doc
+
+NEGATORS = frozenset("nicht nich net nix kein keine keinen keinem keiner keines keins ohne ausser nie niemals weder ungern bloss".split())
+_BORDERS = frozenset(". ; ! ? , : aber sondern weil denn da dass und".split())
+# What may stand between a negator and what it negates: "nicht gerade in der Stadt Hameln".
+_LIGHT = frozenset(
+    "in im am an auf bei beim zu zum zur aus der die das den dem des ein eine einen einem so gerade unbedingt mehr schon bloss nur fur vom von"
+    " normales normaler normale reinen reine reiner extra wieder noch bitte direkt ganz stadt ort richtung nach an den".split()
+)
+_REACH_BACK = 4
+_REACH_AHEAD = 7
+# "Freitags geht nicht", "abends kann ich leider nicht", "dienstags passt es uns nicht"
+_CANNOT = frozenset("geht gehts kann konnen passt klappt mochte mochten will ginge ginge passen habe hab ist ware wollen mag brauche".split())
+# "Ich kann kein Deutsch" asks for German.
+_LACKING = frozenset("kann kannst konnen spreche spricht sprechen verstehe versteht verstehen noch habe hab hat haben bisher".split())
+
+
+def is_negated(doc: Doc, start: int, end: int, *, by_verb: bool = False) -> bool:
+    """Whether the mention [start, end) is negated: by a word before it, or by a verb after it."""
+    return _negated_before(doc, start) or (by_verb and _negated_after(doc, end))
+
+
+def is_lacking(doc: Doc, start: int) -> bool:
+    """Whether the negation says that somebody lacks the skill: "spricht noch kein Deutsch"."""
+    words = [token._.plain for token in doc[max(0, start - 5) : start]]
+    after = [token._.plain for token in doc[start + 1 : start + 5]]
+    return any(word in _LACKING for word in words) or any(word in _LACKING for word in after)
+
+
+def _negated_before(doc: Doc, start: int) -> bool:
+    position = start - 1
+    while position >= 0 and start - position <= _REACH_BACK:
+        word = doc[position]._.plain
+        if word in NEGATORS:
+            following = doc[position + 1]._.plain if position + 1 < len(doc) else ""
+            return following not in ("nur", "so", "zu", "weit") and not _is_question_tag(doc, position)
+        if word in _BORDERS or word not in _LIGHT:
+            return False
+        position -= 1
+    return False
+
+
+def _is_question_tag(doc: Doc, position: int) -> bool:
+    """ "Gibt es nicht in Hameln ...?" asks and denies nothing."""
+    before = [token._.plain for token in doc[max(0, position - 3) : position]]
+    return "gibt" in before and doc[position]._.plain == "nicht"
+
+
+def _negated_after(doc: Doc, end: int) -> bool:
+    window = []
+    for token in doc[end : end + _REACH_AHEAD]:
+        word = token._.plain
+        if word in _BORDERS - {"und"}:
+            break
+        window.append(word)
+    for index, word in enumerate(window):
+        if word in ("nicht", "nich", "net", "nie", "schlecht"):
+            if index + 1 < len(window) and window[index + 1] in ("nur", "so", "zu", "weit", "mehr", "viel"):
+                return False
+            return index == 0 or any(verb in _CANNOT for verb in window[:index])
+    return False

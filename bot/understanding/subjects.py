@@ -1,0 +1,287 @@
+"""What an offer is to be about: topics of the vocabulary, languages, kinds, and free words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import simplemma
+from spacy.lang.de.stop_words import STOP_WORDS
+from spacy.tokens import Doc, Token
+
+from bot.understanding.facts import EXCLUDE, SAID, SECOND, Fact
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.roles import is_lacking, is_negated
+from catalogue.german import frequency, key, lemma, parts, plain
+from catalogue.vocabulary import Mention
+from catalogue.words import CatalogueWords
+
+_ASKING = frozenset(
+    "suche suchen sucht such mochte mochten will wollen wurde gibt gibts wo lernen brauche brauchen braucht interessiere interessiert bieten lust bock"
+    " anbieten hatte hatten kann wer welche welcher welches finde finden bietet will wunsche interesse sollte machen".split()
+)
+_JOINING = frozenset("und oder sowie , / bzw plus & ausserdem noch".split())
+_ABOUT = frozenset("fur in zu zum zur uber mit im als um an rund thema bereich richtung was".split())
+_HELD_IN = frozenset("auf in".split())
+_SPEAKING = frozenset("spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache sprechend sprachigen".split())
+_STOP = frozenset(plain(word) for word in STOP_WORDS)
+_MOST_FREE_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A topic in a message, before it is decided which one is asked for."""
+
+    topic: str
+    start: int
+    end: int
+    attached: bool
+    negated: bool
+
+
+class SubjectFinder:
+    """Finds topic, further words of the topic, kind and languages among a message's mentions."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.region = lexicon.region
+
+    def facts(self, doc: Doc, mentions: Sequence[Mention], taken: set[int], words: CatalogueWords) -> list[Fact]:
+        """Facts on topic, words, kind and languages; `taken` are tokens that mean something else."""
+        kinds = [mention for mention in mentions if mention.meaning.field == "kind"]
+        facts = _kind_facts(doc, kinds)
+        languages, language_tokens = self._languages(doc, mentions)
+        facts += languages
+        subjects = self._subjects(doc, mentions, kinds, language_tokens)
+        if subjects:
+            facts += self._choose(doc, subjects)
+        elif not any(fact.key == "languages" for fact in facts) or kinds:
+            facts += self._free_topic(doc, kinds, taken | language_tokens, words)
+        if any(fact.key == "topic" and fact.role == SAID for fact in facts):
+            covered = {
+                token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end
+            }
+            facts += self._further_words(doc, taken | covered | language_tokens, words)
+        return facts
+
+    def _languages(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Fact], set[int]]:
+        """Languages in which an offer is held, as opposed to languages that are learnt."""
+        other_topic = any(
+            mention.meaning.field == "topic" and not self._names_language(mention) for mention in mentions
+        )
+        facts, used = [], set()
+        for mention in mentions:
+            if mention.meaning.field != "language" or mention.meaning.value == "Deutsch":
+                continue
+            previous = doc[mention.start - 1]._.plain if mention.start else ""
+            beside = {token._.plain for token in doc[max(0, mention.start - 3) : mention.end + 2]}
+            held = previous in _HELD_IN or bool(beside & _SPEAKING) or doc[mention.start]._.plain.endswith(("ig", "ige", "igen", "iger"))
+            if held or other_topic or self._continues(doc, mention, used):
+                span = doc[mention.start : mention.end]
+                facts.append(Fact("languages", mention.meaning.value, span.start_char, span.end_char))
+                used.update(range(mention.start, mention.end))
+        return facts, used
+
+    @staticmethod
+    def _continues(doc: Doc, mention: Mention, used: set[int]) -> bool:
+        """ "auf Arabisch oder Kurdisch": the second language is meant like the first."""
+        return mention.start - 2 in used and doc[mention.start - 1]._.plain in _JOINING
+
+    def _names_language(self, mention: Mention) -> bool:
+        return self.region.is_language(mention.meaning.value)
+
+    def _subjects(
+        self, doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention], skip: set[int]
+    ) -> list[Subject]:
+        found = []
+        kind_tokens = {index for mention in kinds for index in range(mention.start, mention.end)}
+        for mention in mentions:
+            if mention.meaning.field != "topic" or mention.start in skip:
+                continue
+            negated = is_negated(doc, mention.start, mention.end) and not is_lacking(doc, mention.start)
+            found.append(
+                Subject(
+                    mention.meaning.value, mention.start, mention.end,
+                    _is_attached(doc, mention, kind_tokens), negated,
+                )
+            )  # fmt: skip
+        names = {subject.topic for subject in found if not subject.negated}
+        return [subject for subject in found if not self._is_implied(subject, names)]
+
+    def _is_implied(self, subject: Subject, names: set[str]) -> bool:
+        """Whether a narrower topic was named too ("Sport, am liebsten Yoga")."""
+        narrower = self.region.narrower[subject.topic] - {subject.topic}
+        return not subject.negated and bool(narrower & names)
+
+    def _choose(self, doc: Doc, subjects: Sequence[Subject]) -> list[Fact]:
+        """Which subject is asked for; others joined by "und" are second wishes, the rest details."""
+        facts = []
+        wanted = [subject for subject in subjects if not subject.negated]
+        for subject in subjects:
+            if subject.negated:
+                facts.append(_topic_fact(doc, subject, EXCLUDE))
+        if not wanted:
+            return facts
+        chosen = max(wanted, key=lambda subject: (_askedness(doc, subject), -subject.start))
+        facts.append(_topic_fact(doc, chosen, SAID))
+        for subject in wanted:
+            if subject.topic == chosen.topic or subject.start == chosen.start:
+                if subject.topic != chosen.topic:
+                    facts.append(_topic_fact(doc, subject, SAID, "words"))
+                continue
+            if _is_joined(doc, chosen, subject):
+                facts.append(_topic_fact(doc, subject, SECOND))
+            else:
+                facts.append(_topic_fact(doc, subject, SAID, "words"))
+        return facts
+
+    def _free_topic(
+        self, doc: Doc, kinds: Sequence[Mention], taken: set[int], words: CatalogueWords
+    ) -> list[Fact]:
+        """A subject that the vocabulary does not know: "Bogenschießkurs", "Kurs über Bienen"."""
+        for mention in kinds:
+            if mention.part is not None:
+                rest = _front(doc[mention.start], mention.part)
+                if rest and key(rest) not in self.lexicon.generic and mention.start not in taken:
+                    return [_word_fact(doc[mention.start], rest)]
+        candidates = [token for token in doc if token.i not in taken and self._is_content(token)]
+        known = [token for token in candidates if self._in_catalogue(token, words.strong)]
+        cued = [token for token in candidates if _is_cued(doc, token, {m.end for m in kinds}) and _is_noun(token)]
+        chosen = known or [token for token in cued if self._in_catalogue(token, words.all)] or (cued if kinds or _wants_to_learn(doc) else [])
+        return _phrase_facts(doc, chosen[:_MOST_FREE_WORDS])
+
+    def _further_words(self, doc: Doc, taken: set[int], words: CatalogueWords) -> list[Fact]:
+        found = [
+            token for token in doc
+            if token.i not in taken and self._is_content(token) and token._.key in words.strong and _is_noun(token)
+        ]  # fmt: skip
+        return [
+            Fact("words", plain_topic(token), token.idx, token.idx + len(token.text)) for token in found[:_MOST_FREE_WORDS]
+        ]
+
+    def _is_content(self, token: Token) -> bool:
+        return (
+            len(token.text) >= 3
+            and token.text[0].isalpha()
+            and token._.plain not in _STOP
+            and token._.key not in self.lexicon.generic
+            and token._.key not in self.lexicon.vocabulary.words
+        )
+
+    def _in_catalogue(self, token: Token, known: frozenset[str]) -> bool:
+        if token._.key in known:
+            return True
+        pieces = parts(token._.spelling, self.lexicon.vocabulary.words)
+        return bool(pieces) and all(key(piece) in known for piece in pieces)
+
+
+def plain_topic(token: Token) -> str:
+    """A free word as a topic: its dictionary form, lower case."""
+    return lemma(token._.spelling).lower()
+
+
+def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:
+    facts = []
+    for mention in kinds:
+        span = doc[mention.start : mention.end]
+        negated = mention.part is None and is_negated(doc, mention.start, mention.end)
+        facts.append(Fact("kind", mention.meaning.value, span.start_char, span.end_char, EXCLUDE if negated else SAID))
+    said = [fact for fact in facts if fact.role == SAID]
+    # A compound or the first word decides: "Kochkurs als Treff" is a Kurs.
+    return [fact for fact in facts if fact.role == EXCLUDE] + said[:1]
+
+
+def _is_attached(doc: Doc, mention: Mention, kind_tokens: set[int]) -> bool:
+    """Whether a topic belongs to a kind: "Yogakurs", "Yoga-Kurs", "Kurs für Yoga", "Beratung zu Schulden"."""
+    if mention.start in kind_tokens:
+        return True
+    if mention.end in kind_tokens or (mention.end < len(doc) and doc[mention.end].text == "-"):
+        return True
+    position = mention.start - 1
+    while position >= 0 and mention.start - position <= 3:
+        if position in kind_tokens:
+            return True
+        if doc[position]._.plain not in _ABOUT | {"der", "die", "das", "den", "dem"}:
+            return False
+        position -= 1
+    return False
+
+
+def _askedness(doc: Doc, subject: Subject) -> int:
+    """How much the message asks for a subject rather than mentions it."""
+    sentence = _sentence(doc, subject.start)
+    return 2 * subject.attached + any(doc[index]._.plain in _ASKING for index in sentence)
+
+
+def _sentence(doc: Doc, position: int) -> range:
+    start = position
+    while start > 0 and doc[start - 1].text not in ".!?\n;":
+        start -= 1
+    end = position
+    while end < len(doc) and doc[end].text not in ".!?\n;":
+        end += 1
+    return range(start, end)
+
+
+def _is_joined(doc: Doc, one: Subject, other: Subject) -> bool:
+    """Whether two subjects are two wishes: nothing but "und", "oder", commas and light words between."""
+    first, last = sorted((one, other), key=lambda subject: subject.start)
+    between = [token._.plain for token in doc[first.end : last.start]]
+    light = {"einen", "eine", "ein", "auch", "kurs", "was", "etwas", "vielleicht", "am", "liebsten"}
+    joined = any(word in _JOINING for word in between) and all(word in _JOINING | light for word in between)
+    return joined or any(word in ("ausserdem", "zusatzlich") for word in between)
+
+
+def _topic_fact(doc: Doc, subject: Subject, role: str, name: str = "topic") -> Fact:
+    span = doc[subject.start : subject.end]
+    return Fact(name, subject.topic, span.start_char, span.end_char, role)
+
+
+def _front(token: Token, head: str) -> str:
+    """What stands before a kind at the end of a compound, without the linking letter."""
+    word = token._.spelling.lower()
+    if not word.endswith(head):
+        return ""
+    front = word[: -len(head)].rstrip("-")
+    if front.endswith("s") and len(front) > 4 and not simplemma.is_known(front.capitalize(), lang="de"):
+        front = front[:-1]
+    return front if len(front) >= 3 else ""
+
+
+def _word_fact(token: Token, text: str) -> Fact:
+    return Fact("topic", text, token.idx, token.idx + len(token.text))
+
+
+def _is_noun(token: Token) -> bool:
+    """Nouns are what people look for; in lower-case messages the dictionary decides."""
+    text = token._.spelling
+    if token.text[0].isupper() and token.i > 0 and token.doc[token.i - 1].text not in ".!?":
+        return True
+    noun = simplemma.is_known(text.capitalize(), lang="de")
+    return noun or (frequency(text.lower()) < 2.5 and len(text) >= 5)
+
+
+def _is_cued(doc: Doc, token: Token, kind_ends: set[int]) -> bool:
+    before = [item._.plain for item in doc[max(0, token.i - 3) : token.i]]
+    after = [item._.plain for item in doc[token.i + 1 : token.i + 3]]
+    return (
+        token.i in kind_ends
+        or bool(set(before) & (_ABOUT | {"suche", "sucht", "suchen", "gibt", "gibts", "thema"}))
+        or bool(set(after) & {"lernen", "kurs", "machen", "uben", "spielen"})
+        or len(doc) <= 3
+    )
+
+
+def _wants_to_learn(doc: Doc) -> bool:
+    return any(token._.key in ("lern", "beibring", "kurs", "workshop") for token in doc)
+
+
+def _phrase_facts(doc: Doc, tokens: Sequence[Token]) -> list[Fact]:
+    """One topic of neighbouring words ("freies sprechen"); a word further off is left out."""
+    if not tokens:
+        return []
+    chosen = [tokens[0]]
+    for token in tokens[1:]:
+        if token.i - chosen[-1].i <= 2:
+            chosen.append(token)
+    topic = " ".join(plain_topic(token) for token in chosen)
+    role = EXCLUDE if is_negated(doc, chosen[0].i, chosen[-1].i + 1) else SAID
+    return [Fact("topic", topic, chosen[0].idx, chosen[-1].idx + len(chosen[-1].text), role)]

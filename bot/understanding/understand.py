@@ -1,0 +1,186 @@
+"""The last component of the pipeline: from words and mentions to an `Understanding`."""
+
+from collections.abc import Callable
+from datetime import date
+
+from spacy.tokens import Doc
+
+from bot.understanding.dates import find_periods
+from bot.understanding.facts import DROP, EXCLUDE, SAID, Fact, Understanding
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.numbers import find_age, find_levels, find_positions, find_time
+from bot.understanding.people import audience_facts
+from bot.understanding.places import (
+    SURROUNDINGS_KM, PlaceMention, bare_surroundings, find_places, find_radius,
+)  # fmt: skip
+from bot.understanding.providers import provider_facts
+from bot.understanding.roles import is_negated
+from bot.understanding.subjects import SubjectFinder
+from catalogue.vocabulary import Mention
+from catalogue.vocabulary import Token as Word
+from catalogue.words import CatalogueWords
+
+if not Doc.has_extension("understanding"):
+    Doc.set_extension("understanding", default=None)
+
+_FLAGS = ("free", "childcare", "accessible", "women_only")
+_PREFERRING = frozenset("nur lieber liebsten besser eher gern ginge gerne immer am".split())
+_GIVING_REASONS = frozenset("weil da denn wenn wahrend".split())
+_GREETING = frozenset("guten gute schonen schoner schones".split())
+
+
+class FactFinder:
+    """Reads a document of analysed words into facts."""
+
+    def __init__(
+        self, lexicon: Lexicon, words: Callable[[], CatalogueWords], today: Callable[[], date]
+    ) -> None:
+        self.lexicon, self.words, self.today = lexicon, words, today
+        self.subjects = SubjectFinder(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.understanding = self.understand(doc)
+        return doc
+
+    def understand(self, doc: Doc) -> Understanding:
+        words = self.words()
+        places = find_places(doc, self.lexicon)
+        place_tokens = {index for place in places for index in range(place.start, place.end)}
+        mentions = self._mentions(doc, place_tokens)
+        facts = [*self._place_facts(doc, places), *self._value_facts(doc, mentions), *self._dates(doc)]
+        age = find_age(doc.text)
+        if age is not None:
+            facts.append(Fact("age", age.value, age.start, age.end))
+        facts += audience_facts(
+            doc, [item for item in mentions if item.meaning.field == "audience"], age, self.lexicon.region
+        )
+        facts += provider_facts(doc, words.providers, self.lexicon)
+        taken = place_tokens | _tokens_of(doc, facts)
+        facts += self.subjects.facts(doc, self._subject_mentions(doc, mentions, facts), taken, words)
+        facts += _area_facts(doc, mentions)
+        return Understanding(
+            facts=tuple(_settled(facts)),
+            elsewhere=tuple(dict.fromkeys(m.meaning.value for m in mentions if m.meaning.field == "elsewhere")),
+            cues=frozenset(self._cues(doc, mentions)),
+            ambiguous_places=tuple(doc[p.start : p.end].text for p in places if p.is_ambiguous),
+            numbers=find_positions(doc.text),
+            words=sum(1 for token in doc if token.text[0].isalnum()),
+        )
+
+    def _mentions(self, doc: Doc, place_tokens: set[int]) -> list[Mention]:
+        sentence = [
+            Word("·" if token.i in place_tokens else token._.spelling, token.idx) for token in doc
+        ]
+        return self.lexicon.vocabulary.find(sentence)
+
+    def _place_facts(self, doc: Doc, places: list[PlaceMention]) -> list[Fact]:
+        facts = []
+        around = False
+        for place in places:
+            if place.is_ambiguous:
+                continue
+            span = doc[place.start : place.end]
+            role = EXCLUDE if is_negated(doc, place.start, place.end, by_verb=True) else SAID
+            facts.append(Fact("place", place.titles[0], span.start_char, span.end_char, role))
+            around = around or place.surroundings
+        radius = find_radius(doc.text)
+        if radius:
+            facts.append(Fact("radius_km", *radius))
+        elif around:
+            facts.append(Fact("radius_km", SURROUNDINGS_KM, facts[0].start, facts[0].end))
+        elif not places and (word := bare_surroundings(doc, self.lexicon)):
+            facts.append(Fact("radius_km", SURROUNDINGS_KM, word.idx, word.idx + len(word.text)))
+        return facts
+
+    def _value_facts(self, doc: Doc, mentions: list[Mention]) -> list[Fact]:
+        facts = []
+        for mention in mentions:
+            name, value = mention.meaning.field, mention.meaning.value
+            span = doc[mention.start : mention.end]
+            where = (span.start_char, span.end_char)
+            if name == "drop":
+                facts.append(Fact(value, None, *where, DROP))
+            elif name in _FLAGS:
+                negated = is_negated(doc, mention.start, mention.end, by_verb=True)
+                facts.append(Fact(name, None if negated else True, *where, DROP if negated else SAID))
+            elif name in ("format", "time", "weekdays", "level"):
+                if name == "time" and mention.start and doc[mention.start - 1]._.plain in _GREETING:
+                    continue
+                role = EXCLUDE if is_negated(doc, mention.start, mention.end, by_verb=True) else SAID
+                key = "beginner" if name == "level" and value[0] in "AB" else name
+                if mention.part is None or name != "weekdays":
+                    facts.append(Fact(key, value, *where, role))
+        for level, start, end in find_levels(doc.text):
+            span = doc.char_span(start, end, alignment_mode="expand")
+            negated = span is not None and is_negated(doc, span.start, span.end)
+            facts.append(Fact("level", level, start, end, EXCLUDE if negated else SAID))
+        return facts + self._clock(doc, facts)
+
+    @staticmethod
+    def _clock(doc: Doc, facts: list[Fact]) -> list[Fact]:
+        """The time of day wanted: one by name before one by the clock, the preferred one first."""
+        found = find_time(doc.text)
+        if found and not any(fact.key == "time" for fact in facts):
+            return [Fact("time", *found)]
+        return []
+
+    def _dates(self, doc: Doc) -> list[Fact]:
+        facts = []
+        for period in find_periods(doc.text, self.today(), self.lexicon.region.holidays):
+            if period.first:
+                facts.append(Fact("from_day", period.first.isoformat(), period.start, period.end))
+            if period.last:
+                facts.append(Fact("until_day", period.last.isoformat(), period.start, period.end))
+        return facts
+
+    def _subject_mentions(self, doc: Doc, mentions: list[Mention], facts: list[Fact]) -> list[Mention]:
+        """Without topics whose words already say something else: a flag, or an audience beside a topic."""
+        topics = {mention.start for mention in mentions if mention.meaning.field == "topic"}
+        flags = {(fact.start, fact.end) for fact in facts if fact.key in _FLAGS}
+        people = {mention.start for mention in mentions if mention.meaning.field == "audience"}
+        kept = []
+        for mention in mentions:
+            span = doc[mention.start : mention.end]
+            if mention.meaning.field == "topic":
+                others = topics - {mention.start}
+                if (span.start_char, span.end_char) in flags and others:
+                    continue
+                if mention.start in people and mention.part is None and others:
+                    continue
+            kept.append(mention)
+        return kept
+
+    def _cues(self, doc: Doc, mentions: list[Mention]) -> set[str]:
+        cues = {mention.meaning.value for mention in mentions if mention.meaning.field == "cue" and mention.part is None}
+        cues |= {"education" for mention in mentions if mention.meaning.field == "kind"}
+        cues.discard("elliptical")
+        first = [token._.plain for token in doc if token.text[0].isalnum()][:2]
+        openers = {"und", "lieber", "doch", "dann", "oder", "stattdessen", "eher", "nein", "ne", "nee", "besser", "wenigstens", "auch", "ok"}
+        if first and first[0] in openers:
+            cues.add("elliptical")
+        return cues
+
+
+def _tokens_of(doc: Doc, facts: list[Fact]) -> set[int]:
+    return {token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end}
+
+
+def _area_facts(doc: Doc, mentions: list[Mention]) -> list[Fact]:
+    """An area counts as said only by its own name; other words for it let it follow."""
+    facts = []
+    for mention in mentions:
+        if mention.meaning.field != "area" or mention.part is not None:
+            continue
+        span = doc[mention.start : mention.end]
+        named = span.text.casefold().replace(" ", "").replace("-", "") == mention.meaning.value.casefold().replace(" ", "").replace("-", "")
+        role = EXCLUDE if is_negated(doc, mention.start, mention.end) else SAID if named else "follows"
+        facts.append(Fact("area", mention.meaning.value, span.start_char, span.end_char, role))
+    return facts
+
+
+def _settled(facts: list[Fact]) -> list[Fact]:
+    """One fact for each thing said; of several times of day the preferred one."""
+    times = [fact for fact in facts if fact.key == "time" and fact.role == SAID]
+    kept = [fact for fact in facts if fact.key != "time" or fact.role != SAID]
+    unique = list(dict.fromkeys(kept))
+    return sorted([*unique, *times[:1]], key=lambda fact: fact.start)

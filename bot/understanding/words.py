@@ -1,0 +1,128 @@
+"""spaCy tokeniser and word analysis: the same tokens and keys as the catalogue's index has."""
+
+from collections.abc import Callable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from simplemma import is_known
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
+from wordfreq import top_n_list
+
+from bot.understanding.lexicon import Lexicon
+from catalogue.german import frequency, key, parts, plain, tokens
+from catalogue.words import CatalogueWords
+
+for name in ("spelling", "key", "plain"):
+    if not Token.has_extension(name):
+        Token.set_extension(name, default="")
+
+COMMON_WORDS = 8000
+# From this Zipf frequency on a word is German as it stands and no typing error.
+_FREQUENT = 3.0
+
+
+class GermanTokenizer:
+    """A spaCy tokeniser that cuts where `catalogue.german.tokens` does."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        found = [token for token in tokens(text)]
+        words: list[str] = []
+        spaces: list[bool] = []
+        position = 0
+        for token in found:
+            gap = text[position : token.start]
+            if gap and words:
+                spaces[-1] = gap.startswith(" ")
+                gap = gap[1:] if spaces[-1] else gap
+            if gap:
+                words.append(gap)
+                spaces.append(False)
+            words.append(token.text)
+            spaces.append(False)
+            position = token.start + len(token.text)
+        if position < len(text):
+            words.append(text[position:])
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+class SpellingCorrector:
+    """Finds the known word that was meant by a mistyped one.
+
+    Optimal string alignment, distance 1, from eight letters on 2. A word that is German as it
+    stands is left alone, so that "finden" does not become Minden.
+    """
+
+    def __init__(self, lexicon: Lexicon, words: Callable[[], CatalogueWords]) -> None:
+        self._lexicon = lexicon
+        self._words = words
+        self._common = {plain(word): word for word in top_n_list("de", COMMON_WORDS) if len(word) >= 4}
+        self._extra: tuple[tuple[str, ...], dict[str, str]] = ((), {})
+        self._cache: dict[str, str] = {}
+
+    def __call__(self, word: str) -> str:
+        """The spelling meant, or the word itself."""
+        extra = self._words().spellings
+        if extra is not self._extra[0]:
+            self._extra = (extra, {plain(word): word for word in extra})
+            self._cache.clear()
+        if word not in self._cache:
+            if len(self._cache) > 20_000:
+                self._cache.clear()
+            self._cache[word] = self._correct(word)
+        return self._cache[word]
+
+    def _correct(self, word: str) -> str:
+        shape = plain(word)
+        if len(shape) < 5 or not shape.isalpha() or self._is_word(word, shape):
+            return word
+        limit = 2 if len(shape) >= 8 else 1
+        for candidates in (self._lexicon.spellings, self._extra[1], self._common):
+            found = self._nearest(shape, candidates, limit)
+            if found:
+                return found
+        return word
+
+    def _is_word(self, word: str, shape: str) -> bool:
+        known = self._lexicon.vocabulary.words
+        return (
+            shape in self._lexicon.spellings
+            or shape in self._extra[1]
+            or shape in self._lexicon.places
+            or key(word) in known
+            or key(word) in self._words().all
+            or is_known(word, lang="de")
+            or is_known(word.capitalize(), lang="de")
+            or frequency(word.lower()) >= _FREQUENT
+            or bool(parts(word, known))
+        )
+
+    @staticmethod
+    def _nearest(shape: str, candidates: dict[str, str], limit: int) -> str | None:
+        near = process.extract(shape, candidates.keys(), scorer=OSA.distance, score_cutoff=limit, limit=5)
+        # Of equally near words the one with the same beginning and length is the likelier.
+        near.sort(key=lambda item: (item[1], item[0][:1] != shape[:1], abs(len(item[0]) - len(shape))))
+        return candidates[near[0][0]] if near else None
+
+
+class WordAnalysis:
+    """Pipeline component: sets on every token the spelling meant, its key and its plain form."""
+
+    def __init__(self, corrector: Callable[[str], str]) -> None:
+        self.corrector = corrector
+
+    def __call__(self, doc: Doc) -> Doc:
+        for token in doc:
+            text = token.text
+            if text[0].isalpha():
+                text = self.corrector(text)
+                token._.key = key(text)
+            elif text[0].isdigit():
+                token._.key = text
+            token._.spelling = text
+            token._.plain = plain(text)
+        return doc
