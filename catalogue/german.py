@@ -71,8 +71,9 @@ def lemma(word: str) -> str:
             break
     else:
         guess = simplemma.lemmatize(word, lang="de", greedy=True)
-    # An inflection is at most three letters long: "Deutschtest" is no superlative of "deutsch".
-    return guess if len(word) - len(guess) <= 3 else word
+    # An inflection is at most three letters long, and "Deutschtest" is no past tense.
+    is_far = len(word) - len(guess) > 3 or word.endswith("test") and not guess.endswith("test")
+    return word if is_far else guess
 
 
 def _spellings(word: str) -> Iterator[str]:
