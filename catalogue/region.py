@@ -106,6 +106,15 @@ class Region:
                 broader = self.topics[broader].broader
         return {name: frozenset(names) for name, names in found.items()}
 
+    def area_of(self, topic: str) -> str | None:
+        """The area that follows from a topic, or from the nearest broader one that has one."""
+        name: str | None = topic
+        while name and name in self.topics:
+            if self.topics[name].area:
+                return self.topics[name].area
+            name = self.topics[name].broader
+        return None
+
     def is_language(self, topic: str) -> bool:
         """Whether a topic is a language, or a kind of course in one."""
         languages = {plain(language) for language in LANGUAGES}

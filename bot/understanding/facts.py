@@ -1,5 +1,6 @@
 """What was understood of one message: facts, and cues about the turn."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,3 +46,39 @@ class Understanding:
     @property
     def said_keys(self) -> frozenset[str]:
         return frozenset(fact.key for fact in self.facts if fact.role in (SAID, EXCLUDE, DROP))
+
+    def as_entities(self) -> list[dict[str, Any]]:
+        """Everything found as Rasa entities: facts by their key and role, the rest by kind."""
+        entities: list[dict[str, Any]] = [
+            {"entity": fact.key, "value": fact.value, "start": fact.start, "end": fact.end, "role": fact.role}
+            for fact in self.facts
+        ]
+        others = (
+            ("elsewhere", self.elsewhere),
+            ("cue", sorted(self.cues)),
+            ("ambiguous_place", self.ambiguous_places),
+            ("number", self.numbers),
+        )
+        entities += [{"entity": name, "value": value, "start": 0, "end": 0} for name, values in others for value in values]
+        return entities
+
+    @classmethod
+    def from_entities(cls, entities: Iterable[Mapping[str, Any]], words: int = 0) -> "Understanding":
+        """Read back what `as_entities` wrote; entities of a button's payload count as said."""
+        facts: list[Fact] = []
+        others: dict[str, list[Any]] = {"elsewhere": [], "cue": [], "ambiguous_place": [], "number": []}
+        for entity in entities:
+            name = str(entity["entity"])
+            if name in others:
+                others[name].append(entity["value"])
+            else:
+                role = str(entity.get("role") or SAID)
+                facts.append(Fact(name, entity["value"], entity.get("start", 0), entity.get("end", 0), role))
+        return cls(
+            facts=tuple(facts),
+            elsewhere=tuple(others["elsewhere"]),
+            cues=frozenset(others["cue"]),
+            ambiguous_places=tuple(others["ambiguous_place"]),
+            numbers=tuple(others["number"]),
+            words=words,
+        )

@@ -1,0 +1,74 @@
+"""Search, refinement, correction, another subject: change the wish, ask the catalogue, answer."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import resources
+from actions.answers.result import button, result_buttons, result_payload, result_text
+from actions.answers.texts import say
+from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
+from actions.refinement import next_wish
+from bot.understanding.facts import SECOND, Understanding
+from catalogue.database import reading
+from catalogue.region import Region
+from catalogue.search import PAGE, search
+from catalogue.wish import Wish
+
+Domain = dict[str, Any]
+
+
+class ActionSearch(Action):
+    def name(self) -> str:
+        return "action_search"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        region, found = resources.region(), understanding_of(tracker)
+        wish = next_wish(wish_of(tracker), intent_of(tracker), found, page_of(tracker).asked, region)
+        if found.ambiguous_places and not found.of("place"):
+            return ask_which_place(dispatcher, domain, found, wish, region)
+        if wish.is_empty:
+            dispatcher.utter_message(text=say(domain, "utter_unclear", region))
+            return []
+        second = next((fact.value for fact in found.of("topic", SECOND)), None)
+        return show_offers(dispatcher, domain, wish, region, second=second)
+
+
+def show_offers(
+    dispatcher: CollectingDispatcher,
+    domain: Domain,
+    wish: Wish,
+    region: Region,
+    *,
+    offset: int = 0,
+    second: str | None = None,
+) -> list[EventType]:
+    """Answer with a page of the offers for a wish, and remember wish and page."""
+    with reading(resources.engine()) as session:
+        result = search(session, wish, region, resources.settings().today(), offset=offset)
+        has_more = result.total > offset + PAGE
+        text = result_text(domain, result, region, offset)
+        if second:
+            text += "\n" + say(domain, "utter_second_wish", region, topic=second)
+        dispatcher.utter_message(text=text, buttons=result_buttons(result, second, has_more))
+        dispatcher.utter_message(json_message=result_payload(result))
+    page = Page(
+        shown=tuple(hit.offer.key for hit in result.hits),
+        offset=offset,
+        total=result.total,
+        asked=result.question.key if result.question else None,
+        second=second,
+    )
+    return remember(wish, page)
+
+
+def ask_which_place(
+    dispatcher: CollectingDispatcher, domain: Domain, found: Understanding, wish: Wish, region: Region
+) -> list[EventType]:
+    """Two places share the name that was said: let the visitor choose."""
+    name = found.ambiguous_places[0]
+    buttons = [button(place.title, "refine", {"place": place.title}) for place in region.gazetteer.named(name)]
+    dispatcher.utter_message(text=say(domain, "utter_which_place", region, name=name), buttons=buttons)
+    return remember(wish, Page(asked="place"))

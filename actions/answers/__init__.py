@@ -1,0 +1,1 @@
+"""From results to German: sentences, offers as text and as data, buttons."""

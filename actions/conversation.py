@@ -1,0 +1,72 @@
+"""What an action knows of the conversation: the wish, the page shown, and the present message."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.understanding.facts import Understanding
+from catalogue.wish import Wish
+
+
+@dataclass(frozen=True)
+class Page:
+    """The offers shown last (their ids), where in the result they stand, and what was asked.
+
+    `second` is the topic of a second wish that waits; `focus` the offer last talked about.
+    """
+
+    shown: tuple[str, ...] = ()
+    offset: int = 0
+    total: int = 0
+    asked: str | None = None
+    second: str | None = None
+    focus: str | None = None
+
+
+def wish_of(tracker: Tracker) -> Wish:
+    return Wish.from_query(tracker.get_slot("wish"))
+
+
+def page_of(tracker: Tracker) -> Page:
+    stored = tracker.get_slot("page") or {}
+    return Page(**{**stored, "shown": tuple(stored.get("shown", ()))})
+
+
+def intent_of(tracker: Tracker) -> str:
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def understanding_of(tracker: Tracker) -> Understanding:
+    """What the pipeline found in the present message, or what a button's payload says."""
+    text = tracker.latest_message.get("text") or ""
+    return Understanding.from_entities(tracker.latest_message.get("entities") or [], words=len(text.split()))
+
+
+def remember(wish: Wish, page: Page) -> list[EventType]:
+    """Events that keep wish and page for the next turn."""
+    stored: dict[str, Any] = {**page.__dict__, "shown": list(page.shown)}
+    return [SlotSet("wish", wish.as_query()), SlotSet("page", stored)]
+
+
+def focus_on(tracker: Tracker, offer_id: str) -> list[EventType]:
+    return [remember(wish_of(tracker), replace(page_of(tracker), focus=offer_id))[1]]
+
+
+def chosen_offer(tracker: Tracker) -> str | None:
+    """The id of the offer that a message is about: a button's, a position's, the last one in focus.
+
+    None where several are shown and none was named.
+    """
+    for entity in tracker.latest_message.get("entities") or []:
+        if entity["entity"] == "offer":
+            return str(entity["value"])
+    page = page_of(tracker)
+    for number in understanding_of(tracker).numbers:
+        index = number - 1 if number > 0 else len(page.shown) - 1
+        if 0 <= index < len(page.shown):
+            return page.shown[index]
+    if page.focus:
+        return page.focus
+    return page.shown[0] if len(page.shown) == 1 else None

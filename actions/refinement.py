@@ -1,0 +1,137 @@
+"""How a turn changes the wish: start anew, replace the subject, or set, add, drop, exclude.
+
+The only place where a wish changes in a dialogue. Pure functions: wish and understanding in,
+wish out.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.understanding.facts import DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
+from catalogue.region import Region
+from catalogue.values import WEEKDAYS
+from catalogue.wish import FLAG_KEYS, LIST_KEYS, Wish
+
+_SINGLE = ("kind", "area", "format", "time", "age", "radius_km", "provider")
+# What "egal wann" gives up besides the time of day.
+_DROPS_TOO = {"time": ("weekdays", "from_day", "until_day"), "place": ("radius_km",), "age": ("audience",)}
+_SHORT = 4
+
+
+def next_wish(before: Wish, intent: str, found: Understanding, asked: str | None, region: Region) -> Wish:
+    """The wish after a turn. `asked` is the key that the assistant asked for last."""
+    wish = _apply(_base(before, intent, found), found, asked, region)
+    return with_following(wish, found, region)
+
+
+def _base(before: Wish, intent: str, found: Understanding) -> Wish:
+    """What remains of the wish before: everything, the circumstances, or nothing."""
+    topics = found.of("topic")
+    if before.is_empty or "anew" in found.cues:
+        return Wish()
+    short = found.words <= _SHORT
+    if topics:
+        topic = topics[0].value
+        if not (intent == "refine" or "elliptical" in found.cues or short):
+            return Wish() if before.topic or found.of("place") else before
+        return before if topic == before.topic or not before.topic else before.about(None)
+    full = intent == "search" and not short and "elliptical" not in found.cues
+    own = [key for key in ("kind", "area", "audience", "place") if found.of(key)]
+    return Wish() if full and len(own) >= 2 else before
+
+
+def _apply(wish: Wish, found: Understanding, asked: str | None, region: Region) -> Wish:
+    for fact in found.facts:
+        if fact.role == DROP:
+            wish = _drop(wish, fact.key, asked)
+    wish = _subject(wish, found)
+    for name in _SINGLE:
+        said = found.of(name)
+        if said:
+            wish = wish.set(**{name: said[0].value})
+    for name in FLAG_KEYS:
+        if found.of(name):
+            wish = wish.set(**{name: True})
+    if found.of("from_day") or found.of("until_day"):
+        wish = wish.set(from_day=_first(found.of("from_day")), until_day=_first(found.of("until_day")))
+    wish = _lists(wish, found)
+    wish = _beginner(wish, found, region)
+    return _excluded(wish, found)
+
+
+def _drop(wish: Wish, name: str, asked: str | None) -> Wish:
+    if name == "any":
+        return wish.drop(asked, *_DROPS_TOO.get(asked, ())) if asked else wish
+    return wish.drop(name, *_DROPS_TOO.get(name, ()))
+
+
+def _subject(wish: Wish, found: Understanding) -> Wish:
+    topics = found.of("topic")
+    words = tuple(fact.value for fact in found.of("words"))
+    if topics:
+        wish = wish.set(topic=topics[0].value)
+        return wish.set(words=words)
+    return wish.set(words=wish.words + tuple(word for word in words if word not in wish.words)) if words else wish
+
+
+def _lists(wish: Wish, found: Understanding) -> Wish:
+    for name in LIST_KEYS:
+        values = _values(found.of(name))
+        if not values:
+            continue
+        if name == "place" and not found.of("radius_km"):
+            adds = "addition" in found.cues and wish.place
+            wish = wish if adds else wish.set(radius_km=None)
+        adds = "addition" in found.cues and name in ("place", "level", "weekdays") and "elliptical" in found.cues
+        wish = wish.add(name, values) if adds else wish.set(**{name: values})
+    return wish
+
+
+def _beginner(wish: Wish, found: Understanding, region: Region) -> Wish:
+    """ "Anfänger" is a level of a language, and of nothing else."""
+    if not wish.topic or not region.is_language(wish.topic):
+        return wish
+    for fact in found.of("beginner", SAID, EXCLUDE):
+        levels = tuple(fact.value.split())
+        if fact.role == EXCLUDE:
+            wish = wish.without("level", levels)
+        elif not found.of("level"):
+            wish = wish.set(level=levels)
+    return wish
+
+
+def _excluded(wish: Wish, found: Understanding) -> Wish:
+    for fact in found.facts:
+        if fact.role == EXCLUDE and fact.key not in ("beginner", "words", "from_day", "until_day"):
+            said = {value for other in found.of(fact.key) for value in _values([other])}
+            unwanted = [value for value in _values([fact]) if value not in said]
+            # "Nicht Yoga, sondern Pilates" has said already what is wanted instead.
+            if unwanted and not (said and "dont" in found.cues):
+                wish = wish.without(fact.key, unwanted)
+    return wish
+
+
+def _values(facts: Iterable[Fact]) -> tuple[Any, ...]:
+    """The values of facts, each once; "Sa So" are two weekdays, in the order of the week."""
+    values: dict[Any, None] = {}
+    for fact in facts:
+        parts = fact.value.split() if fact.key == "weekdays" else [fact.value]
+        values.update(dict.fromkeys(parts))
+    if all(value in WEEKDAYS for value in values):
+        return tuple(sorted(values, key=WEEKDAYS.index))
+    return tuple(values)
+
+
+def _first(facts: list[Fact]) -> Any:
+    return facts[0].value if facts else None
+
+
+def with_following(wish: Wish, found: Understanding, region: Region) -> Wish:
+    """Add the area, kind and audience that follow from the topic and from how things were put."""
+    wish = wish.drop(*wish.follows)
+    topic = region.topics.get(wish.topic or "")
+    audiences = tuple(fact.value for fact in found.of("audience", FOLLOWS))
+    areas = [fact.value for fact in found.of("area", FOLLOWS)]
+    if topic:
+        wish = wish.follow(area=region.area_of(topic.name), kind=topic.kind, audience=topic.audience or audiences)
+    return wish.follow(area=areas[0] if areas else None, audience=audiences)

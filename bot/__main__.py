@@ -1,0 +1,5 @@
+"""`python -m bot` is `bildungslotse`."""
+
+from bot.commands import main
+
+main()

@@ -1,0 +1,69 @@
+"""What all channels do with a message before Rasa sees it, and with an answer that is missing."""
+
+import logging
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered
+from rasa.shared.exceptions import RasaException
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.actions_in_process import apology
+from catalogue.region import Region
+
+logger = logging.getLogger(__name__)
+
+MOST_CHARACTERS = 10_000
+_BUTTON_SIGN = "/"
+
+
+class BadMessage(ValueError):
+    """Input that no answer can be given to; the text is a German sentence."""
+
+
+def checked_text(value: Any) -> str:
+    """The text of a message. Raises BadMessage where there is none or too much of it."""
+    if not isinstance(value, str):
+        raise BadMessage("Die Nachricht fehlt: „message“ muss ein Text sein.")
+    text = "".join(char if char.isprintable() or char in "\n\t" else " " for char in value).strip()
+    if not text:
+        raise BadMessage("Die Nachricht ist leer. Bitte schreiben Sie, was Sie suchen.")
+    if len(value) > MOST_CHARACTERS:
+        raise BadMessage(f"Die Nachricht ist zu lang. Möglich sind {MOST_CHARACTERS} Zeichen.")
+    return text
+
+
+def checked_sender(value: Any) -> str:
+    """Who writes. Raises BadMessage where nobody is named."""
+    if not isinstance(value, str) or not value.strip() or len(value) > 200:
+        raise BadMessage("Der Absender fehlt: „sender“ muss ein Text sein.")
+    return value
+
+
+async def ask(agent: Agent, region: Region, sender: str, text: str, channel: str) -> list[dict[str, Any]]:
+    """The answer to a message as Rasa's list of messages; never an empty one."""
+    if text.startswith(_BUTTON_SIGN) and not await _is_own_button(agent, sender, text):
+        text = text.lstrip(_BUTTON_SIGN + " ") or "?"
+    collector = CollectingOutputChannel()
+    try:
+        await agent.handle_message(UserMessage(text, collector, sender, input_channel=channel))
+    except (RasaException, SQLAlchemyError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        logger.error("turn failed: %s: %s", type(error).__name__, error)
+    messages = list(collector.messages)
+    return messages or [{"recipient_id": sender, "text": apology(region)}]
+
+
+async def _is_own_button(agent: Agent, sender: str, payload: str) -> bool:
+    """Whether a payload stands on a button that the assistant itself sent in this conversation."""
+    try:
+        tracker = await agent.tracker_store.retrieve(sender) if agent.tracker_store else None
+    except SQLAlchemyError as error:
+        logger.error("conversation not read: %s", type(error).__name__)
+        return False
+    return tracker is not None and any(
+        item.get("payload") == payload
+        for event in tracker.events
+        if isinstance(event, BotUttered)
+        for item in (event.data.get("buttons") or [])
+    )

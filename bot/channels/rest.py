@@ -1,0 +1,54 @@
+"""Rasa's `rest` channel with checked input: for development, tests and evaluation only."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.rest import RestInput
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.actions_in_process import apology
+from bot.channels.incoming import BadMessage, ask, checked_sender, checked_text
+from catalogue.region import Region
+
+
+class CheckedRestInput(RestInput):
+    """`POST /webhooks/rest/webhook` with `{"sender", "message"}` → Rasa's list of messages.
+
+    Anything else is 400 with `{"error": "<German sentence>"}`; nothing is ever answered with an empty list.
+    """
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        webhook = Blueprint("rest_webhook", __name__)
+
+        @webhook.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @webhook.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                sender, text = _message(request)
+            except BadMessage as error:
+                return response.json({"error": str(error)}, status=400)
+            if request.app.ctx.agent is None:
+                return response.json({"error": apology(self._region)}, status=503)
+            return response.json(await ask(request.app.ctx.agent, self._region, sender, text, self.name()))
+
+        return webhook
+
+
+def _message(request: Request) -> tuple[str, str]:
+    """Sender and text of a request. Raises BadMessage with what is wrong."""
+    try:
+        body = request.load_json()
+    except Exception as error:
+        raise BadMessage("Die Anfrage ist kein gültiges JSON.") from error
+    if not isinstance(body, dict):
+        raise BadMessage("Die Anfrage muss ein JSON-Objekt mit „sender“ und „message“ sein.")
+    return checked_sender(body.get("sender")), checked_text(body.get("message"))

@@ -1,0 +1,5 @@
+"""`bildungslotse evaluate`: how many turns are understood and answered rightly."""
+
+import click
+
+evaluate = click.Command("evaluate")

@@ -1,0 +1,64 @@
+"""`bildungslotse start`: serve the assistant."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from bot.settings import Settings
+from catalogue.database import migrate, open_engine
+from catalogue.errors import BildungslotseError
+from catalogue.indexing import refresh_index
+from catalogue.region import load_region
+
+
+class StartError(BildungslotseError):
+    """The assistant cannot be started."""
+
+    code = "start"
+
+
+@click.command()
+@click.option("--port", type=int, help="Port; sonst BILDUNGSLOTSE_PORT.")
+def start(port: int | None) -> None:
+    """Den Bildungslotsen starten, auf dem Katalog, der da ist."""
+    settings = Settings.from_environment()
+    if port is not None:
+        settings = replace(settings, port=port)
+    region = load_region(settings.region_dir)
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    refresh_index(engine, region)
+    model = _fitting_model(settings)
+
+    from rasa.core.channels.channel import InputChannel
+    from rasa.utils.log_utils import configure_structlog
+
+    from bot.channels.page import add_pages
+    from bot.channels.rest import CheckedRestInput
+    from bot.serving import make_app
+
+    configure_structlog()
+    channels: list[InputChannel] = [CheckedRestInput(region)] if settings.enable_rest else []
+    app = make_app(settings, channels, model)
+    add_pages(app, region, engine)
+    click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")
+    app.run(host=settings.host, port=settings.port, workers=1, access_log=False)
+
+
+def _fitting_model(settings: Settings) -> Path:
+    """The trained model; trained first, in a process of its own, where there is none."""
+    from bot.training import fitting_model
+
+    model = fitting_model(settings)
+    if model is None:
+        click.echo("Es ist kein passendes Modell da; ich trainiere eines (etwa eine halbe Minute) …")
+        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
+        done = subprocess.run([sys.executable, "-m", "bot", "train"], env=environment, check=False)
+        model = fitting_model(settings)
+        if done.returncode or model is None:
+            raise StartError("Das Training ist gescheitert; der Bildungslotse kann nicht starten.")
+    return model

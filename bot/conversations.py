@@ -1,0 +1,96 @@
+"""Where conversations are kept: Rasa's SQL tracker store, tuned, and its lock store without the wait."""
+
+import itertools
+import json
+import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.lock import TicketLock
+from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import delete, event, func, select
+
+from catalogue.database import tune_sqlite
+
+# Rasa rebuilds a conversation from all its events at every message; a longer one is folded.
+MOST_EVENTS = 60
+_POLL_SECONDS = 0.02
+# A conversation is gone a day after its last turn.
+KEPT_SECONDS = 24 * 3600
+
+
+class ConversationStore(SQLTrackerStore):
+    """Conversations in a database given by its URL.
+
+    SQLite gets write-ahead logging. A long conversation is folded: it begins a new session behind
+    the scenes that starts with the slots as they are, so that the hundredth message is as fast as
+    the first.
+    """
+
+    def __init__(
+        self, domain: Domain | None = None, url: str = "sqlite://", event_broker: EventBroker | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(domain, host=url, event_broker=event_broker, **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", tune_sqlite)
+            self.engine.dispose()
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store what is new, in one transaction; fold when the conversation has become long."""
+        await self.stream_events(tracker)
+        with self.session_scope() as session:
+            stored = self._event_query(session, tracker.sender_id, fetch_events_from_all_sessions=False).count()
+            new = list(itertools.islice(tracker.events, stored, len(tracker.events)))
+            if len(tracker.events) > MOST_EVENTS:
+                new += _folded(tracker)
+            session.add_all([self._row(tracker.sender_id, item) for item in new])
+            session.commit()
+
+    def forget_idle(self, idle_seconds: float = KEPT_SECONDS) -> int:
+        """Delete conversations whose last turn is older than this; how many events that were."""
+        with self.session_scope() as session:
+            last = func.max(self.SQLEvent.timestamp)
+            idle = select(self.SQLEvent.sender_id).group_by(self.SQLEvent.sender_id)
+            idle = idle.having(last < time.time() - idle_seconds)
+            deleted = session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id.in_(idle)))
+            session.commit()
+        return int(deleted.rowcount)
+
+    def _row(self, sender: str, item: Event) -> Any:
+        data = item.as_dict()
+        return self.SQLEvent(
+            sender_id=sender,
+            type_name=item.type_name,
+            timestamp=data.get("timestamp"),
+            intent_name=data.get("parse_data", {}).get("intent", {}).get("name"),
+            action_name=data.get("name"),
+            data=json.dumps(data),
+        )
+
+
+def _folded(tracker: DialogueStateTracker) -> list[Event]:
+    """A new session that begins with the slots as they are now."""
+    now = time.time()
+    slots = [SlotSet(slot.name, slot.value, timestamp=now) for slot in tracker.slots.values() if slot.value is not None]
+    return [SessionStarted(timestamp=now), *slots, ActionExecuted(ACTION_LISTEN_NAME, timestamp=now)]
+
+
+class PromptLockStore(InMemoryLockStore):
+    """Rasa's in-memory lock store, looking every 20 ms instead of every second."""
+
+    def __init__(self, endpoint_config: Any = None) -> None:
+        super().__init__()
+
+    @asynccontextmanager
+    async def lock(
+        self, conversation_id: str, lock_lifetime: float = LOCK_LIFETIME, wait_time_in_seconds: float = _POLL_SECONDS
+    ) -> AsyncGenerator[TicketLock, None]:
+        async with super().lock(conversation_id, lock_lifetime, wait_time_in_seconds) as lock:
+            yield lock

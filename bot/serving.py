@@ -1,0 +1,93 @@
+"""The assistant as one process on one port: Rasa's agent, its channels, the actions, our own pages."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft7Validator
+from rasa.core import agent as rasa_agent
+from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel
+from rasa.core.channels.channel import register as register_channels
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.endpoints import EndpointConfig
+from sanic import Sanic
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.actions_in_process import GuardedEndpoint, InProcessActions
+from bot.conversations import ConversationStore, PromptLockStore
+from bot.settings import Settings
+from catalogue.region import load_region
+
+logger = logging.getLogger(__name__)
+
+_FORGET_EVERY_SECONDS = 900.0
+_ACTION_RESULT = Draft7Validator(RemoteAction.action_response_format_spec())
+
+
+def _validate_action_result(_: RemoteAction, result: dict[str, Any]) -> bool:
+    _ACTION_RESULT.validate(result)
+    return True
+
+
+def speed_up_rasa() -> None:
+    """Check action results with one validator. Rasa builds one, and checks the schema itself, for every
+    action of every turn: two thirds of a turn's time.
+    """
+    RemoteAction._validate_action_result = _validate_action_result  # type: ignore[method-assign]
+
+
+def make_endpoints(settings: Settings, conversations: ConversationStore) -> AvailableEndpoints:
+    """Where conversations and locks are kept, and how actions are called."""
+    if settings.action_server_url:
+        actions: EndpointConfig = EndpointConfig(url=settings.action_server_url)
+    else:
+        actions = InProcessActions()
+    return AvailableEndpoints(
+        action=GuardedEndpoint(actions, load_region(settings.region_dir)),
+        tracker_store=conversations,
+        lock_store=PromptLockStore(),
+    )
+
+
+def load_agent(settings: Settings, model: Path, conversations: ConversationStore) -> Agent:
+    """Load a trained model, ready to answer. Blocks for some seconds."""
+    speed_up_rasa()
+    endpoints = make_endpoints(settings, conversations)
+    return asyncio.run(rasa_agent.load_agent(str(model), endpoints=endpoints))
+
+
+def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> Sanic:
+    """A web application that serves the channels; it answers 503 until the model is loaded."""
+    app = Sanic("bildungslotse", configure_logging=False)
+    app.config.KEEP_ALIVE_TIMEOUT = 30
+    app.config.ACCESS_LOG = False
+    app.config.REQUEST_MAX_SIZE = 1_000_000
+    app.ctx.agent = None
+    app.ctx.conversations = ConversationStore(url=settings.conversations_url)
+    app.ctx.settings = settings
+    register_channels(channels, app, route="/webhooks/")
+
+    async def load(app: Sanic) -> None:
+        loop = asyncio.get_running_loop()
+        app.ctx.agent = await loop.run_in_executor(None, load_agent, settings, model, app.ctx.conversations)
+        logger.info("Der Bildungslotse ist bereit: http://%s:%s/", settings.host, settings.port)
+
+    app.add_task(load)
+    app.add_task(forget_idle_conversations)
+    return app
+
+
+async def forget_idle_conversations(app: Sanic) -> None:
+    """Every quarter of an hour delete conversations that are a day old."""
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(_FORGET_EVERY_SECONDS)
+        store = getattr(app.ctx, "conversations", None)
+        if store is not None:
+            try:
+                await loop.run_in_executor(None, store.forget_idle)
+            except SQLAlchemyError as error:
+                logger.error("idle conversations not deleted: %s", type(error).__name__)

@@ -1,0 +1,76 @@
+"""Training a model, and finding the one that fits the present data."""
+
+import hashlib
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+
+from bot.settings import Settings
+from catalogue.errors import BildungslotseError
+
+logger = logging.getLogger(__name__)
+
+PROJECT = Path(__file__).parent.parent
+_SOURCES = ("config.yml", "domain.yml", "data", "bot/understanding", "catalogue/german.py", "catalogue/vocabulary.py")
+
+
+class TrainingError(BildungslotseError):
+    """The training data cannot be trained with."""
+
+    code = "training"
+
+
+def fingerprint(settings: Settings) -> str:
+    """Changes with everything that a model is made of: configuration, data, vocabulary, code."""
+    digest = hashlib.sha256()
+    paths = [path for source in _SOURCES for path in _files(PROJECT / source)]
+    paths += [path for folder in _region_folders(settings) for path in sorted(folder.glob("*.yml"))]
+    for path in [*paths, settings.region_dir / "places.csv"]:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(source: Path) -> list[Path]:
+    if source.is_file():
+        return [source]
+    return sorted(path for path in source.rglob("*") if path.suffix in (".yml", ".py"))
+
+
+def _region_folders(settings: Settings) -> list[Path]:
+    from catalogue.region import DEFAULT_REGION
+
+    return list(dict.fromkeys([settings.region_dir, DEFAULT_REGION]))
+
+
+def fitting_model(settings: Settings) -> Path | None:
+    """The stored model that was trained with the present data; None where there is none."""
+    path = _model_path(settings)
+    return path if path.is_file() else None
+
+
+def _model_path(settings: Settings) -> Path:
+    return settings.data_dir / "models" / f"{settings.region_dir.name}-{fingerprint(settings)}.tar.gz"
+
+
+def train(settings: Settings) -> Path:
+    """Train and store a model; older ones of the region are removed. Raises TrainingError."""
+    from rasa.model_training import train as rasa_train
+
+    target = _model_path(settings)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        result = rasa_train(
+            domain=str(PROJECT / "domain.yml"),
+            config=str(PROJECT / "config.yml"),
+            training_files=[str(PROJECT / "data")],
+            output=folder,
+            force_training=True,
+            fixed_model_name="model",
+        )
+        if result.code != 0 or result.model is None:
+            raise TrainingError("Das Training ist gescheitert. Bitte die Trainingsdaten in data/ prüfen.")
+        for old in target.parent.glob(f"{settings.region_dir.name}-*.tar.gz"):
+            old.unlink()
+        shutil.move(result.model, target)
+    return target

@@ -1,0 +1,135 @@
+"""The understanding as components of Rasa's pipeline: thin wraps around the spaCy pipeline.
+
+`GermanTokenizer` runs it and hands its tokens to Rasa's own featurizers, each with a lemma in which
+places, topics and the like are replaced by the name of their kind, so that the classifier learns
+sentences and not subjects. `FactExtractor` makes entities of the facts. `TurnGrounding` comes after
+the classifier and decides on the kind of turn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bot.settings import Settings
+from bot.understanding.facts import Understanding
+from bot.understanding.pipeline import build_pipeline, understanding_of
+from bot.understanding.turn import decide
+
+_UNDERSTANDING = "understanding"
+_ComponentType = DefaultV1Recipe.ComponentType
+
+
+@DefaultV1Recipe.register(_ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class GermanTokenizer(Tokenizer):
+    """Tokens of `catalogue.german`, with delexicalised lemmas for Rasa's CountVectorsFeaturizer."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._nlp = self._pipeline("bildungslotse.catalogue_words.v1")
+
+    @staticmethod
+    def _pipeline(catalogue: str) -> Language:
+        return build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training must not depend on whatever catalogue is loaded."""
+        self._nlp = self._pipeline("bildungslotse.no_words.v1")
+        return super().process_training_data(training_data)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Lets Rasa train anew when the vocabulary has changed."""
+        return vocabulary_fingerprint(Settings.from_environment().region_dir)
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        doc = self._nlp(message.get(attribute))
+        message.set(_UNDERSTANDING, understanding_of(doc))
+        return _rasa_tokens(doc)
+
+
+@DefaultV1Recipe.register(_ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FactExtractor(GraphComponent, EntityExtractorMixin):
+    """The facts of a message as entities."""
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> FactExtractor:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            found = message.get(_UNDERSTANDING)
+            if isinstance(found, Understanding):
+                entities = self.add_extractor_name(found.as_entities())
+                message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+        return messages
+
+
+@DefaultV1Recipe.register(_ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class TurnGrounding(GraphComponent):
+    """Replaces the classifier's best intent by the kind of turn that `bot.understanding.turn` decides on."""
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TurnGrounding:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            found, guess = message.get(_UNDERSTANDING), message.get(INTENT)
+            if not isinstance(found, Understanding) or not guess:
+                continue
+            name = decide(guess.get(INTENT_NAME_KEY) or "", guess.get(PREDICTED_CONFIDENCE_KEY, 0.0), found)
+            intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0, "guess": guess}
+            message.set(INTENT, intent, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}], add_to_output=True)
+        return messages
+
+
+def _rasa_tokens(doc: Doc) -> list[Token]:
+    kinds = _kinds_of_tokens(doc)
+    return [
+        Token(token.text, token.idx, lemma=kinds.get(token.i) or token._.key or token.text) for token in doc
+        if not token.text.isspace()
+    ]  # fmt: skip
+
+
+def _kinds_of_tokens(doc: Doc) -> dict[int, str]:
+    """For tokens of facts the name of their kind ("xplacex"): what the classifier sees instead."""
+    kinds: dict[int, str] = {}
+    for fact in understanding_of(doc).facts:
+        if fact.key == "words":
+            continue
+        for token in doc:
+            if fact.start <= token.idx < fact.end and token.i not in kinds:
+                kinds[token.i] = f"x{fact.key.replace('_', '')}x"
+    return kinds
+
+
+def vocabulary_fingerprint(region: Path) -> str:
+    """A hash of all files from which the understanding reads words."""
+    digest = hashlib.sha256()
+    for path in sorted([*region.glob("*.yml"), *region.glob("*.csv"), *Path(__file__).parent.glob("*.*")]):
+        if path.is_file() and path.suffix in (".yml", ".csv", ".py"):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()

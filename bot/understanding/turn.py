@@ -1,0 +1,84 @@
+"""What kind of turn a message is: the classifier's guess, grounded in what was recognised.
+
+A classifier with one purpose in mind takes everything for a search ("Pizza bestellen in Bad
+Pyrmont"). So a search needs something of the vocabulary or of the catalogue's own words; and where
+a subject was named, no smalltalk hides it.
+"""
+
+from bot.understanding.facts import SAID, Understanding
+
+SEARCHING = frozenset(("search", "refine"))
+ABOUT_SHOWN_OFFERS = frozenset(("detail", "contact", "why", "more"))
+# Kinds of turn in which a subject may be named without being searched for.
+_KEEPS_SUBJECT = frozenset(("human", "restart", "complaint", "privacy", "bot_challenge", "insult", "help"))
+_SURE = 0.6
+_QUITE_SURE = 0.45
+
+
+def decide(intent: str, confidence: float, found: Understanding) -> str:
+    """The kind of turn of a message, given the classifier's best intent and its confidence (0 to 1)."""
+    if "crisis" in found.cues or (intent == "crisis" and confidence >= _SURE and not _has_subject(found)):
+        return "crisis"
+    if _belongs_elsewhere(intent, found):
+        return "out_of_scope"
+    if intent in SEARCHING:
+        return _grounded_search(intent, found)
+    if intent in ABOUT_SHOWN_OFFERS:
+        return _about_shown(intent, confidence, found)
+    if intent in _KEEPS_SUBJECT and confidence >= _QUITE_SURE:
+        return intent
+    if _has_subject(found) and (intent != "out_of_scope" or _is_asked_for(found)):
+        return "search"
+    if intent in ("out_of_scope", "crisis"):
+        return _declined(confidence, found)
+    if _is_refinement(found) and intent not in ("thanks", "goodbye", "greet") or len(found.said_keys) >= 2:
+        return "refine"
+    return intent
+
+
+def _grounded_search(intent: str, found: Understanding) -> str:
+    if found.said_keys or found.ambiguous_places or any(fact.key == "area" for fact in found.facts):
+        return intent
+    return "unclear"
+
+
+def _about_shown(intent: str, confidence: float, found: Understanding) -> str:
+    """ "Was kostet der zweite?" asks about an offer; "Kurs Nähen, was kostet das?" is a search."""
+    names_new = _has_subject(found) and bool(found.said_keys - {"topic", "kind"})
+    if found.numbers or confidence >= _SURE and not names_new:
+        return intent
+    return "search" if _has_subject(found) else intent
+
+
+def _declined(confidence: float, found: Understanding) -> str:
+    """No subject: only short messages of conditions ("Hameln", "samstags") still refine."""
+    short = found.words <= 4
+    if short and found.said_keys and not found.elsewhere:
+        return "refine"
+    return "out_of_scope"
+
+
+def _belongs_elsewhere(intent: str, found: Understanding) -> bool:
+    """Something that is no education offer was named, and nothing says that learning is meant."""
+    if not found.elsewhere:
+        return False
+    if not _has_subject(found):
+        return intent not in ("human", "thanks", "goodbye", "complaint", "privacy", "bot_challenge", "restart", "insult") and not (
+            found.said_keys & {"kind", "area"} and "education" in found.cues
+        )
+    return intent == "out_of_scope" and "education" not in found.cues
+
+
+def _has_subject(found: Understanding) -> bool:
+    return any(fact.key in ("topic", "kind", "area") and fact.role == SAID for fact in found.facts)
+
+
+def _is_asked_for(found: Understanding) -> bool:
+    """Whether a message that looks out of scope names an offer all the same."""
+    kinds = found.of("kind")
+    topics = found.of("topic")
+    return bool(topics) and ("education" in found.cues or bool(kinds)) and not found.elsewhere
+
+
+def _is_refinement(found: Understanding) -> bool:
+    return bool(found.said_keys) and found.words <= 6
