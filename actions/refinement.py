@@ -7,9 +7,11 @@ wish out.
 from collections.abc import Iterable
 from typing import Any
 
+from dataclasses import replace
+
 from bot.understanding.facts import DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
 from catalogue.region import Region
-from catalogue.values import WEEKDAYS
+from catalogue.values import LANGUAGES, WEEKDAYS
 from catalogue.wish import FLAG_KEYS, LIST_KEYS, Wish
 
 _SINGLE = ("kind", "area", "format", "time", "age", "radius_km", "provider")
@@ -20,11 +22,42 @@ _SHORT = 4
 
 def next_wish(before: Wish, intent: str, found: Understanding, asked: str | None, region: Region) -> Wish:
     """The wish after a turn. `asked` is the key that the assistant asked for last."""
-    wish = _apply(_base(before, intent, found), found, asked, region)
+    found = _in_context(before, intent, found, region)
+    wish = _apply(_base(before, intent, found, region), found, asked, region)
     return with_following(wish, found, region)
 
 
-def _base(before: Wish, intent: str, found: Understanding) -> Wish:
+def _in_context(before: Wish, intent: str, found: Understanding, region: Region) -> Understanding:
+    """What a message means after what was said before.
+
+    A word that no vocabulary knows is taken for a new subject only in a new question or a very short
+    message; a language corrects the language of counselling if one was asked for.
+    """
+    facts = []
+    for fact in found.facts:
+        unknown = fact.key == "topic" and fact.value not in region.topics
+        if unknown and before.topic and fact.role == SAID and intent != "search" and found.words > _SHORT:
+            continue
+        if fact.key == "topic" and before.languages and region.is_language(str(fact.value)) and intent != "search":
+            name = next((name for name in LANGUAGES if name.lower() == fact.value), None)
+            if name:
+                facts.append(replace(fact, key="languages", value=name))
+                continue
+        facts.append(fact)
+    return replace(found, facts=tuple(facts))
+
+
+def is_correction(found: Understanding) -> bool:
+    """ "Nicht Heilpädagogik, sondern Heilerziehungspflege": another subject, all else as before."""
+    return bool(found.of("topic", EXCLUDE)) and bool(found.of("topic"))
+
+
+def _keeps_kind(before: Wish, found: Understanding, region: Region) -> bool:
+    kind = region.kind(before.kind)
+    return kind is not None and kind.frame and "kind" not in before.follows and not found.of("kind")
+
+
+def _base(before: Wish, intent: str, found: Understanding, region: Region) -> Wish:
     """What remains of the wish before: everything, the circumstances, or nothing."""
     topics = found.of("topic")
     if before.is_empty or "anew" in found.cues:
@@ -32,9 +65,13 @@ def _base(before: Wish, intent: str, found: Understanding) -> Wish:
     short = found.words <= _SHORT
     if topics:
         topic = topics[0].value
+        if is_correction(found):
+            return before
         if not (intent == "refine" or "elliptical" in found.cues or short):
             return Wish() if before.topic or found.of("place") else before
-        return before if topic == before.topic or not before.topic else before.about(None)
+        if topic == before.topic or not before.topic:
+            return before
+        return before.about(None) if not _keeps_kind(before, found, region) else before.about(None).set(kind=before.kind)
     full = intent == "search" and not short and "elliptical" not in found.cues
     own = [key for key in ("kind", "area", "audience", "place") if found.of(key)]
     return Wish() if full and len(own) >= 2 else before
@@ -54,7 +91,7 @@ def _apply(wish: Wish, found: Understanding, asked: str | None, region: Region) 
             wish = wish.set(**{name: True})
     if found.of("from_day") or found.of("until_day"):
         wish = wish.set(from_day=_first(found.of("from_day")), until_day=_first(found.of("until_day")))
-    wish = _lists(wish, found)
+    wish = _lists(wish, found, region)
     wish = _beginner(wish, found, region)
     return _excluded(wish, found)
 
@@ -74,7 +111,15 @@ def _subject(wish: Wish, found: Understanding) -> Wish:
     return wish.set(words=wish.words + tuple(word for word in words if word not in wish.words)) if words else wish
 
 
-def _lists(wish: Wish, found: Understanding) -> Wish:
+def _joins(old: tuple[str, ...], new: tuple[str, ...], region: Region) -> bool:
+    """Whether an audience joins those named before: circumstances do, an age group replaces another."""
+    terms = [region.audience(name) for name in new]
+    return all(term is not None and term.circumstance for term in terms) or all(
+        (known := region.audience(name)) is not None and known.circumstance for name in old
+    )
+
+
+def _lists(wish: Wish, found: Understanding, region: Region) -> Wish:
     for name in LIST_KEYS:
         values = _values(found.of(name))
         if not values:
@@ -82,7 +127,9 @@ def _lists(wish: Wish, found: Understanding) -> Wish:
         if name == "place" and not found.of("radius_km"):
             adds = "addition" in found.cues and wish.place
             wish = wish if adds else wish.set(radius_km=None)
-        adds = "addition" in found.cues and name in ("place", "level", "weekdays") and "elliptical" in found.cues
+        adds = "addition" in found.cues and name in ("place", "level", "weekdays")
+        if name == "audience" and wish.audience and "audience" not in wish.follows:
+            adds = _joins(wish.audience, values, region)
         wish = wish.add(name, values) if adds else wish.set(**{name: values})
     return wish
 
@@ -133,5 +180,9 @@ def with_following(wish: Wish, found: Understanding, region: Region) -> Wish:
     audiences = tuple(fact.value for fact in found.of("audience", FOLLOWS))
     areas = [fact.value for fact in found.of("area", FOLLOWS)]
     if topic:
-        wish = wish.follow(area=region.area_of(topic.name), kind=topic.kind, audience=topic.audience or audiences)
+        kind = region.kind(wish.kind or topic.kind)
+        area = (kind.area if kind else None) or region.area_of(topic.name)
+        wish = wish.follow(area=area, kind=topic.kind, audience=topic.audience or audiences)
+    elif kind := region.kind(wish.kind):
+        wish = wish.follow(area=kind.area)
     return wish.follow(area=areas[0] if areas else None, audience=audiences)

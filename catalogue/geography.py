@@ -70,6 +70,9 @@ class Gazetteer:
         for place in self.places:
             for name in {place.name, place.title, place.name.split(" (")[0]}:
                 self._add(name, place)
+            for long, short in (("Klein ", "Kl "), ("Groß ", "Gr ")):
+                if place.name.startswith(long):
+                    self._add(place.name.replace(long, short), place)
             if place.has_circle and place.municipality:
                 self._add(f"{place.municipality} {place.name}", place)
         for alias, name in aliases.items():

@@ -37,17 +37,27 @@ class Office:
 
 @dataclass(frozen=True)
 class Term:
-    """An area, audience or kind: its name and the words and phrases that mean it."""
+    """An area, audience or kind: its name and the words and phrases that mean it.
+
+    `ages` of an audience: from, until. A `circumstance` (jobless, newly arrived) joins another audience,
+    where an age group replaces it. `area` of a kind follows from it; a `frame` outlives a change of topic
+    ("eher was mit Metall" is still about an Ausbildung).
+    """
 
     name: str
     words: tuple[str, ...]
-    plural: str = ""
     ages: tuple[int, int] | None = None
+    circumstance: bool = False
+    area: str | None = None
+    frame: bool = False
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What an offer is about. `area`, `kind`, `audience` follow where it is asked for."""
+    """What an offer is about. `area`, `kind`, `audience` follow where it is asked for.
+
+    A `form` of help (Nachhilfe) is the subject even where what it helps with was named first.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -56,6 +66,7 @@ class Topic:
     area: str | None = None
     kind: str | None = None
     audience: tuple[str, ...] = ()
+    form: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +150,7 @@ class Region:
             for word in topic.exact:
                 vocabulary.add(word, Meaning("topic", topic.name, exact=word))
         for entry in self.responsible.values():
-            for word in entry.words:
+            for word in (entry.name, *entry.words):
                 vocabulary.add(word, Meaning("elsewhere", entry.name))
         for language in LANGUAGES:
             vocabulary.add(language, Meaning("language", language))
@@ -158,6 +169,12 @@ class Region:
             for word in (term.name, *term.words):
                 vocabulary.add(word, Meaning("other", term.name))
         return vocabulary
+
+    def kind(self, name: str | None) -> Term | None:
+        return next((term for term in self.kinds if term.name == name), None)
+
+    def audience(self, name: str) -> Term | None:
+        return next((term for term in self.audiences if term.name == name), None)
 
     def audience_of_age(self, age: int) -> str | None:
         """The first audience in whose ages this one lies."""
@@ -191,8 +208,10 @@ def _terms(folder: Path, name: str) -> tuple[Term, ...]:
         Term(
             name=row["name"],
             words=tuple(row.get("words", ())) + tuple(row.get("phrases", ())),
-            plural=row.get("plural", row["name"]),
             ages=tuple(row["ages"]) if "ages" in row else None,
+            circumstance=row.get("circumstance", False),
+            area=row.get("area"),
+            frame=row.get("frame", False),
         )
         for row in _read(folder, name)
     )

@@ -74,6 +74,11 @@ class Vocabulary:
                 mentions.extend(found)
                 position = found[0].end
                 continue
+            joined = self._joined_pair(sentence, position)
+            if joined:
+                mentions.extend(joined)
+                position = joined[0].end
+                continue
             mentions.extend(self._inside(sentence[position], position))
             position += 1
         return mentions
@@ -109,6 +114,19 @@ class Vocabulary:
             position += 1
         return position
 
+    def _joined_pair(self, sentence: Sequence[Token], position: int) -> list[Mention]:
+        """A compound written as two words: "integration kurs", "Ferien-Betreuung"."""
+        first, rest = sentence[position], sentence[position + 1 : position + 3]
+        offset = 2 if len(rest) == 2 and rest[0].text in "-–" else 1
+        if len(rest) < offset or not first.text.isalpha() or not rest[offset - 1].text.isalpha() or len(first.text) < 4:
+            return []
+        second = rest[offset - 1]
+        for link in ("", "s"):
+            meanings = self.meanings(first.text + link + second.text.lower())
+            if meanings and len(second.text) >= 4:
+                return [Mention(position, position + offset + 1, meaning) for meaning in meanings]
+        return []
+
     def _inside(self, token: Token, position: int) -> list[Mention]:
         """What the parts of a compound mean: "Seniorencomputerkurs" names three things."""
         if not token.is_word or len(token.text) < 7:
@@ -117,12 +135,20 @@ class Vocabulary:
         if not pieces:
             # A dictionary form may fall apart where the inflected one does not ("Computerkursen").
             pieces = parts(lemma(token.text), self.words)
-        pieces = self._joined(pieces)
+        pieces = self._joined(pieces) or self._head(token.text)
         return [
             Mention(position, position + 1, meaning, part=piece)
             for piece in pieces
             for meaning in self.meanings(piece)
         ]
+
+    def _head(self, word: str) -> tuple[str, ...]:
+        """The known word in which a compound ends whose front nobody knows: "Acrylmalerei"."""
+        shape = word.lower()
+        for cut in range(3, len(shape) - 4):
+            if key(shape[cut:]) in self.words and len(shape) - cut >= 5:
+                return (shape[cut:],)
+        return ()
 
     def _joined(self, pieces: tuple[str, ...]) -> tuple[str, ...]:
         """Neighbouring parts that mean something together stay together ("Alten" + "pflege")."""

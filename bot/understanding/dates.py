@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from catalogue.region import Holiday
 
 _MONTHS = (
-    "januar", "februar", "m(?:ä|ae|a)rz", "april", "mai", "juni", "juli", "august", "september", "oktober",
-    "november", "dezember",
+    r"jan(?:uar|\.)", r"feb(?:ruar|\.)", r"m(?:(?:ä|ae|a)rz|rz\.)", r"apr(?:il|\.)", "mai", r"jun(?:i|\.)", r"jul(?:i|\.)",
+    r"aug(?:ust|\.)", r"sept?(?:ember|mber|\.)", r"okt(?:ober|\.)", r"nov(?:ember|\.)", r"dez(?:ember|\.)",
 )  # fmt: skip
 _MONTH = "|".join(_MONTHS)
 _SINCE = r"(?:ab|seit|von|nach|erst ab|frühestens|fruehestens|ab dem|ab anfang|ab mitte|ab ende)"
@@ -22,7 +22,7 @@ _DAY = re.compile(
 )
 _IN_MONTH = re.compile(
     rf"(?:(?P<since>\b{_SINCE})|(?P<until>\b{_UNTIL}))?(?:\s+(?:dem|zum|den|im))*\s*(?P<part>\b(?:anfang|mitte|ende)\s+)?"
-    rf"\b(?P<name>{_MONTH})\b\s*(?P<year>20\d\d)?",
+    rf"\b(?P<name>{_MONTH})(?!\w)\s*(?P<year>20\d\d)?",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -102,7 +102,7 @@ def _relative(text: str, today: date) -> Iterator[Period]:
         what = match["what"].lower()
         if what == "morgen" and re.search(r"(?:guten|am|jeden|den)\s+$", text[: match.start()], re.IGNORECASE):
             continue
-        if what == "sofort":
+        if what == "sofort" or (what == "heute" and re.search(r"\bman\s+$", text[: match.start()], re.IGNORECASE)):
             continue
         first, last = _relative_days(what, today)
         yield Period(first, None if match["since"] else last, match.start(), match.end())

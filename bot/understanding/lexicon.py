@@ -4,6 +4,7 @@ Built once for a region; the catalogue's own words come from `catalogue.words` a
 the service runs.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -63,6 +64,28 @@ class Lexicon:
     def generic(self) -> frozenset[str]:
         """Keys of words that are never a subject."""
         return frozenset(key(word) for word in self.phrases["generic"])
+
+    @cached_property
+    def generic_forms(self) -> frozenset[str]:
+        """Plain forms of generic words as they are typed: "sucht" of suchen is not the noun "Sucht"."""
+        forms: set[str] = set()
+        for word in self.phrases["generic"]:
+            shape = plain(word)
+            forms.add(shape)
+            if shape.endswith("en"):
+                forms.update(shape[:-2] + ending for ending in ("", "e", "st", "t", "te", "ten"))
+        return frozenset(forms)
+
+    @cached_property
+    def kind_heads(self) -> tuple[tuple[str, str], ...]:
+        """Words for kinds in plain form, longest first: ("beratung", "Beratung")."""
+        heads = {plain(word): kind.name for kind in self.region.kinds for word in (kind.name, *kind.words) if " " not in word}
+        return tuple(sorted(((head, name) for head, name in heads.items() if len(head) >= 4), key=lambda item: -len(item[0])))
+
+    @cached_property
+    def crisis(self) -> re.Pattern[str]:
+        """Words of acute danger."""
+        return re.compile("|".join(f"(?:{pattern})" for pattern in self.phrases["crisis"]), re.IGNORECASE)
 
     @cached_property
     def surroundings(self) -> frozenset[str]:

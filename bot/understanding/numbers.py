@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from catalogue.values import WEEKDAYS
+
 _COUNTS = {
     "ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8,
     "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwoelf": 12, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15,
@@ -15,22 +17,22 @@ _CHILD = (
     r"zwillinge\w*|sohnemann|kids?|säugling|großer?|große|mittlere[rn]?)"
 )
 _PERSON = (
-    rf"(?:{_CHILD}|klient\w*|kund\w*|mann|frau|bruder|schwester|schüler\w*|schueler\w*|mutter|vater|mama|papa|oma|opa|teilnehmer\w*|kl\.|tn|azubi|"
-    r"ratsuchende\w*|jugendliche\w*|freund\w*|partner\w*|nachbar\w*|kollege|kollegin|cousin\w*|studentin|student|ehemann|ehefrau|fsjler\w*)"
+    rf"(?:{_CHILD}|klient\w*|kund\w*|mann|frau|bruder|schwester|schüler\w*|schueler\w*|mutter|vater|mama|papa|oma|opa|teilnehmer\w*|tn|azubi|"
+    r"ratsuchende\w*|jugendliche\w*|freund\w*|partner\w*|nachbar\w*|kollege|kollegin|cousin\w*|studentin|student|ehemann|ehefrau|fsjler\w*|kumpel|\w*schüler\w*|\w*tochter)"
 )
 _OTHER_UNITS = (
-    r"(?!\s*(?:km|kilo|uhr|h\b|euro|€|%|mal\b|x\b|stunden|std|minuten|wochen|tage|kinder|monate|personen|leute|plätze|klasse|\.\s*klasse|"
+    r"(?!\s*(?:km|kilo|uhr|h\b|euro|€|%|mal\b|x\b|stunden|std|minuten|woche\w*|tage?n?\b|kinder|monat\w*|personen|leute|plätze|klasse|\.\s*klasse|"
     r"\.\s*\w+|:\d|\d|jahre\s+(?:erfahrung|arbeit|beruf|deutschland|hier|lang)|sprachen|schüler|kurse|er\b|en\b|angebote|lehrjahr))"
 )
 _AGES = [
     re.compile(rf"\b{_PERSON}\s*,?\s*\(\s*{_NUMBER}\s*(?:j\.?|jahre?)?\s*(?:alt)?\s*[,)]", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*-?\s*jährig\w*|\b{_NUMBER.replace('age', 'age2')}\s*-?\s*jaehrig\w*", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*(?:jahre?|j\.?)\s*(?:und\s+\w+\s+monate\s+)?(?:jung|alt)\b", re.IGNORECASE),
-    re.compile(rf"\b{_PERSON}(?:\s+\w+)?\s*(?:,|ist|:|wird|grad|gerade|is|fast)*\s*(?:ist|wird|grad|gerade|jetzt|schon|erst)?\s*\b{_NUMBER}\b\s*(?:jahre?n?|j\.?|j\b)?{_OTHER_UNITS}", re.IGNORECASE),
+    re.compile(rf"\b{_PERSON}(?:\s+(?!klasse|kl\b)\w+)?\s*(?:,|ist|:|wird|grad|gerade|is|fast)*\s*(?:ist|wird|grad|gerade|jetzt|schon|erst)?\s*\b{_NUMBER}\b\s*(?:jahre?n?|j\.?|j\b)?{_OTHER_UNITS}", re.IGNORECASE),
     re.compile(rf"\b(?:bin|werde|ist|wird|sei|war)\s+(?:(?:jetzt|schon|erst|grad|gerade|fast|m|w|inzwischen|mittlerweile|nun|auch|ja)\s+)*{_NUMBER}\b(?:\s+(?:jahre?|j\.?))?{_OTHER_UNITS}", re.IGNORECASE),
     re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
-    re.compile(r"(?:^|[,;(])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)])", re.IGNORECASE),
-    re.compile(rf"\b{_NUMBER}\s*j\.?\s*(?=[,;)]|$)", re.IGNORECASE),
+    re.compile(r"(?:^|[,;(.])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)]|$)", re.IGNORECASE),
+    re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
     re.compile(rf"\bmit\s+(?P<age>\d{{1,2}})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will))", re.IGNORECASE),
 ]  # fmt: skip
 _MONTHS_OLD = re.compile(
@@ -47,7 +49,14 @@ _POSITION = re.compile(
     r"|\b(?:nummer|numer|nr\.?|nr|angebot|punkt|kurs)\s*(?P<number>[1-9])\b|(?<!\d)(?P<dot>[1-5])\.(?=\s|$|\?)(?!\s*(?:klasse|lehrjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember))",
     re.IGNORECASE,
 )
+# "A1 hab ich schon", "hat B1": what somebody has is not what he looks for.
+_HAS_BEFORE = re.compile(r"\b(?:hat|habe?|sprachstand|nach|bisher|aktuell|derzeit)\s+(?:schon |bereits |jetzt |deutsch )?$", re.IGNORECASE)
+_HAS_AFTER = re.compile(r"^\s*(?:hab|hat|habe)\s+(?:ich|sie|er)\b|^\s*(?:ich\s+)?(?:habe?\s+)?(?:schon\s+)?(?:geschafft|fertig|bestanden|abgeschlossen|vorhanden)|^\s*ich habe schon", re.IGNORECASE)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+
+
+_DAY_NAME = r"(mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag)?s?"
+_DAY_RANGE = re.compile(rf"\b{_DAY_NAME}\s*(?:-|–|bis)\s*{_DAY_NAME}\b", re.IGNORECASE)
 
 
 class Number(NamedTuple):
@@ -68,7 +77,8 @@ def find_age(text: str) -> Number | None:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             age = _count(groups.get("age") or groups.get("age2"))
-            if age is None or age > 110 or _is_duration(text, match.start()):
+            number = match.start("age") if groups.get("age") else match.start()
+            if age is None or age > 110 or _is_duration(text, number):
                 continue
             return Number(age, match.start(), match.end(), bool(re.search(_CHILD, match.group(0), re.IGNORECASE)))
     return None
@@ -81,11 +91,17 @@ def _count(text: str | None) -> int | None:
 
 
 def _is_duration(text: str, start: int) -> bool:
-    return bool(re.search(r"\b(?:seit|vor|in|nach|für|fuer|über|ueber|dauert|ab|bis|unter)\s+(?:\w+\s+)?$", text[:start], re.IGNORECASE))
+    return bool(re.search(r"\b(?:seit|vor|in|nach|über|ueber|dauert|ab|bis|unter|um)\s+(?:\w+\s+)?$", text[:start], re.IGNORECASE))
 
 
 def find_levels(text: str) -> Iterator[tuple[str, int, int]]:
-    """GER levels: "A1", "a2.1", and what lies between "B1-B2"."""
+    """GER levels looked for: "A1", "a2.1", and what lies between "B1-B2"; not those that somebody has."""
+    found = list(_levels(text))
+    wanted = [item for item in found if not (_HAS_BEFORE.search(text[: item[1]]) or _HAS_AFTER.search(text[item[2] :]))]
+    yield from wanted if wanted or len(found) > 1 else found
+
+
+def _levels(text: str) -> Iterator[tuple[str, int, int]]:
     covered: list[tuple[int, int]] = []
     for match in _LEVEL_RANGE.finditer(text):
         first, last = LEVELS.index(match["first"].upper()), LEVELS.index(match["last"].upper())
@@ -95,6 +111,15 @@ def find_levels(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _LEVEL.finditer(text):
         if not any(start <= match.start() < end for start, end in covered):
             yield match["level"].upper(), match.start(), match.end()
+
+
+def find_weekdays(text: str) -> tuple[str, int, int] | None:
+    """A range of weekdays, "Mo bis Do", written "Mo Di Mi Do"."""
+    match = _DAY_RANGE.search(text)
+    if not match:
+        return None
+    first, last = (WEEKDAYS.index(name.capitalize()) for name in match.groups())
+    return " ".join(WEEKDAYS[first : last + 1]), match.start(), match.end()
 
 
 def find_time(text: str) -> tuple[str, int, int] | None:

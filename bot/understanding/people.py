@@ -1,6 +1,6 @@
 """For whom an offer is: audiences and ages, told apart from people who are only mentioned."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc
 
@@ -16,15 +16,20 @@ _OWNING = frozenset("hab habe hat haben mit".split())
 # Persons in the family, who are not themselves the audience of that name.
 _RELATIVES = frozenset("frau mann mutter vater mama papa oma opa eltern familie bruder schwester mutti freund".split())
 _CHILDREN = frozenset("kind kinder kindern baby enkel enkelin klein kleine kleiner kleinen".split())
+_ARTICLES = frozenset("der die den dem des wegen eine ein einen einem einer extra".split())
+_SELF = frozenset("bin sind als bist eine junge werdende alleinerziehende wir ich fur fuer".split())
+_SHORT, _MEDIUM = 6, 14
 _BECOMING = frozenset("werden ausbildung umschulung als zum zur beruf lernen ausgebildet praktikum fsj lehre".split())
 _PROFESSIONS = frozenset(("Lehr- und Fachkräfte",))
 
 
-def audience_facts(doc: Doc, mentions: Iterable[Mention], age: Number | None, region: Region) -> list[Fact]:
-    """Audiences that the offer is for."""
+def audience_facts(
+    doc: Doc, mentions: Iterable[Mention], age: Number | None, region: Region, compounds: Collection[int]
+) -> list[Fact]:
+    """Audiences that the offer is for. `compounds` are tokens of which another part names an offer."""
     facts: list[Fact] = []
     for mention in mentions:
-        if mention.part is None and not _is_meant(doc, mention):
+        if not (_is_meant(doc, mention) if mention.part is None else mention.start in compounds):
             continue
         span = doc[mention.start : mention.end]
         role = EXCLUDE if is_negated(doc, mention.start, mention.end) and mention.part is None else SAID
@@ -43,13 +48,15 @@ def _is_meant(doc: Doc, mention: Mention) -> bool:
         return True
     if mention.meaning.value == "Schülerinnen und Schüler" and word.startswith("klasse"):
         return _is_grade(doc, start)
-    if word in _RELATIVES and (previous in _POSSESSIVE or previous in ("die", "der", "den")):
-        return False
+    if word in _RELATIVES:
+        return for_them or previous in _SELF or (len(doc) <= _SHORT and previous not in _POSSESSIVE)
     if word in _CHILDREN or word.startswith("kind"):
-        return not (previous in _COUNTS or _is_owned(before)) or for_them
+        owned = previous in _COUNTS or previous in _ARTICLES or _is_owned(before)
+        return for_them or not owned and len(doc) <= _MEDIUM
     if mention.meaning.value in _PROFESSIONS:
         around = {token._.plain for token in doc[max(0, start - 4) : end + 3]}
-        return not around & _BECOMING or for_them
+        said_of = for_them or previous in _SELF | _POSSESSIVE or start == 0 or word.endswith("krafte")
+        return said_of and not around & _BECOMING or for_them
     return not (previous in _POSSESSIVE and word.startswith(("betreuer", "lehrer", "berater")))
 
 

@@ -12,7 +12,7 @@ from catalogue.german import plain
 SURROUNDINGS_KM = 15.0
 _PREPOSITIONS = frozenset(
     "in im bei beim aus nach um von nahe raum nahe bis ab ortsteil stadtteil gemeinde stadt flecken nahe richtung"
-    " hamelner wohnort wohne wohnt wohnen".split()
+    " wohnort wohne wohnt wohnen sondern nicht".split()
 )
 # What may stand between a word for surroundings and the place: "in der Nähe von", "Raum".
 _BETWEEN = frozenset("von der des um dem den die in im".split())
@@ -41,7 +41,8 @@ def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:
     while position < len(doc):
         name, end = _longest_name(doc, position, lexicon)
         if name and (not name.ordinary or _expected(doc, position, end, mentions)):
-            mentions.append(_mention(doc, position, end, name.titles, lexicon))
+            if not _is_too_far(doc, end):
+                mentions.append(_mention(doc, position, end, name.titles, lexicon))
             position = end
             continue
         if doc[position].text in lexicon.region.gazetteer.postcodes:
@@ -64,6 +65,12 @@ def _longest_name(doc: Doc, position: int, lexicon: Lexicon) -> tuple[PlaceName 
             else:
                 return name, end
     return None, position
+
+
+def _is_too_far(doc: Doc, end: int) -> bool:
+    """ "Hannover ist mir zu weit": mentioned, not asked for."""
+    after = [token._.plain for token in doc[end : end + 6]]
+    return "zu" in after and after[after.index("zu") + 1 : after.index("zu") + 2] == ["weit"]
 
 
 def _typed(token: Token) -> str:

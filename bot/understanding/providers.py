@@ -9,16 +9,15 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import is_negated
 from catalogue.words import provider_keys
 
-# How people shorten names that providers of many regions bear.
-_ABBREVIATIONS = {"vhs": "Volkshochschule", "kvhs": "Kreisvolkshochschule", "bbs": "BBS", "tsv": "TSV", "awo": "AWO", "drk": "DRK", "ihk": "IHK", "hwk": "Handwerkskammer"}
 _FROM = frozenset("bei beim von vom an der die das dem den".split())
 
 
 def provider_facts(doc: Doc, providers: Sequence[str], lexicon: Lexicon) -> list[Fact]:
     """The provider that the offer is to be from, as the words of its name that were said."""
+    known = lexicon.phrases["providers"]
     for token in doc:
-        if token._.plain in _ABBREVIATIONS:
-            return [_fact(doc, token.i, token.i + 1, _ABBREVIATIONS[token._.plain])]
+        if token._.plain in known:
+            return [_fact(doc, token.i, token.i + 1, known[token._.plain])]
     names = [(name, provider_keys(name)) for name in providers]
     best: tuple[int, Fact] | None = None
     for start, token in enumerate(doc):

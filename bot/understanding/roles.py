@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-NEGATORS = frozenset("nicht nich net nix kein keine keinen keinem keiner keines keins ohne ausser nie niemals weder ungern bloss".split())
+NEGATORS = frozenset("nicht nich net kein keine keinen keinem keiner keines keins ohne ausser nie niemals weder ungern".split())
 _BORDERS = frozenset(". ; ! ? , : aber sondern weil denn da dass und".split())
 # What may stand between a negator and what it negates: "nicht gerade in der Stadt Hameln".
 _LIGHT = frozenset(
@@ -10,16 +10,22 @@ _LIGHT = frozenset(
     " normales normaler normale reinen reine reiner extra wieder noch bitte direkt ganz stadt ort richtung nach an den".split()
 )
 _REACH_BACK = 4
-_REACH_AHEAD = 7
+_REACH_AHEAD = 10
 # "Freitags geht nicht", "abends kann ich leider nicht", "dienstags passt es uns nicht"
-_CANNOT = frozenset("geht gehts kann konnen passt klappt mochte mochten will ginge ginge passen habe hab ist ware wollen mag brauche".split())
+_CANNOT = frozenset("geht gehts kann konnen passt klappt mochte mochten will ginge ginge passen habe hab ist ware wollen mag brauche braucht brauchen sind".split())
+_DENYING = frozenset("nicht nich net nie schlecht unmoglich ausgeschlossen keinen keine kein".split())
 # "Ich kann kein Deutsch" asks for German.
 _LACKING = frozenset("kann kannst konnen spreche spricht sprechen verstehe versteht verstehen noch habe hab hat haben bisher".split())
 
 
-def is_negated(doc: Doc, start: int, end: int, *, by_verb: bool = False) -> bool:
-    """Whether the mention [start, end) is negated: by a word before it, or by a verb after it."""
-    return _negated_before(doc, start) or (by_verb and _negated_after(doc, end))
+def is_negated(doc: Doc, start: int, end: int, *, by_verb: bool = False, unless: str = "") -> bool:
+    """Whether the mention [start, end) is negated: by a word before it, or by a verb after it.
+
+    `unless` is a negator that does not count ("ohne Hauptschule" excludes no school).
+    """
+    if any(token._.plain.startswith("wohn") for token in doc[max(0, start - 3) : start]):
+        return False
+    return _negated_before(doc, start, unless) or (by_verb and _negated_after(doc, end))
 
 
 def is_lacking(doc: Doc, start: int) -> bool:
@@ -29,11 +35,11 @@ def is_lacking(doc: Doc, start: int) -> bool:
     return any(word in _LACKING for word in words) or any(word in _LACKING for word in after)
 
 
-def _negated_before(doc: Doc, start: int) -> bool:
+def _negated_before(doc: Doc, start: int, unless: str) -> bool:
     position = start - 1
     while position >= 0 and start - position <= _REACH_BACK:
         word = doc[position]._.plain
-        if word in NEGATORS:
+        if word in NEGATORS and word != unless:
             following = doc[position + 1]._.plain if position + 1 < len(doc) else ""
             return following not in ("nur", "so", "zu", "weit") and not _is_question_tag(doc, position)
         if word in _BORDERS or word not in _LIGHT:
@@ -49,15 +55,15 @@ def _is_question_tag(doc: Doc, position: int) -> bool:
 
 
 def _negated_after(doc: Doc, end: int) -> bool:
-    window = []
+    window: list[str] = []
     for token in doc[end : end + _REACH_AHEAD]:
         word = token._.plain
         if word in _BORDERS - {"und"}:
             break
         window.append(word)
     for index, word in enumerate(window):
-        if word in ("nicht", "nich", "net", "nie", "schlecht"):
-            if index + 1 < len(window) and window[index + 1] in ("nur", "so", "zu", "weit", "mehr", "viel"):
+        if word in _DENYING:
+            if index + 1 < len(window) and window[index + 1] in ("nur", "so", "zu", "weit", "weiter", "viel", "langer"):
                 return False
             return index == 0 or any(verb in _CANNOT for verb in window[:index])
     return False

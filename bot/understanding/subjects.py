@@ -64,8 +64,9 @@ class SubjectFinder:
 
     def _languages(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Fact], set[int]]:
         """Languages in which an offer is held, as opposed to languages that are learnt."""
-        other_topic = any(
-            mention.meaning.field == "topic" and not self._names_language(mention) for mention in mentions
+        advice = any(mention.meaning == ("kind", "Beratung", None) for mention in mentions) or any(
+            mention.meaning.field == "topic" and self.region.topics[mention.meaning.value].kind == "Beratung"
+            for mention in mentions
         )
         facts, used = [], set()
         for mention in mentions:
@@ -74,7 +75,7 @@ class SubjectFinder:
             previous = doc[mention.start - 1]._.plain if mention.start else ""
             beside = {token._.plain for token in doc[max(0, mention.start - 3) : mention.end + 2]}
             held = previous in _HELD_IN or bool(beside & _SPEAKING) or doc[mention.start]._.plain.endswith(("ig", "ige", "igen", "iger"))
-            if held or other_topic or self._continues(doc, mention, used):
+            if held or advice or self._continues(doc, mention, used):
                 span = doc[mention.start : mention.end]
                 facts.append(Fact("languages", mention.meaning.value, span.start_char, span.end_char))
                 used.update(range(mention.start, mention.end))
@@ -85,18 +86,17 @@ class SubjectFinder:
         """ "auf Arabisch oder Kurdisch": the second language is meant like the first."""
         return mention.start - 2 in used and doc[mention.start - 1]._.plain in _JOINING
 
-    def _names_language(self, mention: Mention) -> bool:
-        return self.region.is_language(mention.meaning.value)
-
     def _subjects(
         self, doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention], skip: set[int]
     ) -> list[Subject]:
         found = []
         kind_tokens = {index for mention in kinds for index in range(mention.start, mention.end)}
         for mention in mentions:
-            if mention.meaning.field != "topic" or mention.start in skip:
+            if mention.meaning.field != "topic" or mention.start in skip or self._is_generic(doc, mention):
                 continue
-            negated = is_negated(doc, mention.start, mention.end) and not is_lacking(doc, mention.start)
+            negated = is_negated(doc, mention.start, mention.end, unless="ohne") and not is_lacking(doc, mention.start)
+            if negated and _is_verb(doc[mention.start]):
+                continue
             found.append(
                 Subject(
                     mention.meaning.value, mention.start, mention.end,
@@ -105,6 +105,14 @@ class SubjectFinder:
             )  # fmt: skip
         names = {subject.topic for subject in found if not subject.negated}
         return [subject for subject in found if not self._is_implied(subject, names)]
+
+    def _is_generic(self, doc: Doc, mention: Mention) -> bool:
+        """Whether a single word is a form of an everyday one ("sucht", "mal") and no noun."""
+        token = doc[mention.start]
+        if mention.end - mention.start > 1 or mention.part is not None:
+            return False
+        noun = token.text[0].isupper() and token.i > 0 and doc[token.i - 1].text not in ".!?"
+        return token._.plain in self.lexicon.generic_forms and not noun
 
     def _is_implied(self, subject: Subject, names: set[str]) -> bool:
         """Whether a narrower topic was named too ("Sport, am liebsten Yoga")."""
@@ -120,7 +128,7 @@ class SubjectFinder:
                 facts.append(_topic_fact(doc, subject, EXCLUDE))
         if not wanted:
             return facts
-        chosen = max(wanted, key=lambda subject: (_askedness(doc, subject), -subject.start))
+        chosen = max(wanted, key=lambda subject: (self._askedness(doc, subject), -subject.start))
         facts.append(_topic_fact(doc, chosen, SAID))
         for subject in wanted:
             if subject.topic == chosen.topic or subject.start == chosen.start:
@@ -132,6 +140,13 @@ class SubjectFinder:
             else:
                 facts.append(_topic_fact(doc, subject, SAID, "words"))
         return facts
+
+    def _askedness(self, doc: Doc, subject: Subject) -> int:
+        """How much the message asks for a subject rather than mentions it."""
+        sentence = _sentence(doc, subject.start)
+        asked = any(doc[index]._.plain in _ASKING for index in sentence)
+        topic = self.region.topics[subject.topic]
+        return 4 * topic.form + 2 * subject.attached + self.region.is_language(topic.name) + asked
 
     def _free_topic(
         self, doc: Doc, kinds: Sequence[Mention], taken: set[int], words: CatalogueWords
@@ -163,6 +178,7 @@ class SubjectFinder:
             and token.text[0].isalpha()
             and token._.plain not in _STOP
             and token._.key not in self.lexicon.generic
+            and token._.plain not in self.lexicon.generic_forms
             and token._.key not in self.lexicon.vocabulary.words
         )
 
@@ -182,11 +198,17 @@ def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:
     facts = []
     for mention in kinds:
         span = doc[mention.start : mention.end]
-        negated = mention.part is None and is_negated(doc, mention.start, mention.end)
+        negated = mention.part is None and is_negated(doc, mention.start, mention.end, unless="ohne")
+        negated = negated and not is_lacking(doc, mention.start)
         facts.append(Fact("kind", mention.meaning.value, span.start_char, span.end_char, EXCLUDE if negated else SAID))
     said = [fact for fact in facts if fact.role == SAID]
     # A compound or the first word decides: "Kochkurs als Treff" is a Kurs.
     return [fact for fact in facts if fact.role == EXCLUDE] + said[:1]
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether a token is a verb in lower case: "durfte nicht studieren" excludes no subject."""
+    return token.text[0].islower() and lemma(token._.spelling).endswith("en") and not _is_noun(token)
 
 
 def _is_attached(doc: Doc, mention: Mention, kind_tokens: set[int]) -> bool:
@@ -203,12 +225,6 @@ def _is_attached(doc: Doc, mention: Mention, kind_tokens: set[int]) -> bool:
             return False
         position -= 1
     return False
-
-
-def _askedness(doc: Doc, subject: Subject) -> int:
-    """How much the message asks for a subject rather than mentions it."""
-    sentence = _sentence(doc, subject.start)
-    return 2 * subject.attached + any(doc[index]._.plain in _ASKING for index in sentence)
 
 
 def _sentence(doc: Doc, position: int) -> range:

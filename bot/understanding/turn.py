@@ -11,6 +11,8 @@ SEARCHING = frozenset(("search", "refine"))
 ABOUT_SHOWN_OFFERS = frozenset(("detail", "contact", "why", "more"))
 # Kinds of turn in which a subject may be named without being searched for.
 _KEEPS_SUBJECT = frozenset(("human", "restart", "complaint", "privacy", "bot_challenge", "insult", "help"))
+# Naming one of these is a wish, not a question about an offer.
+_CONDITIONS = frozenset(("place", "audience", "level", "format", "weekdays", "radius_km", "languages"))
 _SURE = 0.6
 _QUITE_SURE = 0.45
 
@@ -25,7 +27,9 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return _grounded_search(intent, found)
     if intent in ABOUT_SHOWN_OFFERS:
         return _about_shown(intent, confidence, found)
-    if intent in _KEEPS_SUBJECT and confidence >= _QUITE_SURE:
+    if intent == "complaint" and found.said_keys:
+        return "refine"
+    if intent in _KEEPS_SUBJECT and confidence >= (_SURE if _has_subject(found) else _QUITE_SURE):
         return intent
     if _has_subject(found) and (intent != "out_of_scope" or _is_asked_for(found)):
         return "search"
@@ -37,6 +41,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
 
 
 def _grounded_search(intent: str, found: Understanding) -> str:
+    if found.numbers and not found.said_keys:
+        return "contact" if "contact" in found.cues else "detail"
     if found.said_keys or found.ambiguous_places or any(fact.key == "area" for fact in found.facts):
         return intent
     return "unclear"
@@ -44,6 +50,8 @@ def _grounded_search(intent: str, found: Understanding) -> str:
 
 def _about_shown(intent: str, confidence: float, found: Understanding) -> str:
     """ "Was kostet der zweite?" asks about an offer; "Kurs Nähen, was kostet das?" is a search."""
+    if intent != "more" and not found.numbers and found.said_keys & _CONDITIONS:
+        return "refine"
     names_new = _has_subject(found) and bool(found.said_keys - {"topic", "kind"})
     if found.numbers or confidence >= _SURE and not names_new:
         return intent
@@ -52,6 +60,8 @@ def _about_shown(intent: str, confidence: float, found: Understanding) -> str:
 
 def _declined(confidence: float, found: Understanding) -> str:
     """No subject: only short messages of conditions ("Hameln", "samstags") still refine."""
+    if found.numbers and "contact" in found.cues:
+        return "contact"
     short = found.words <= 4
     if short and found.said_keys and not found.elsewhere:
         return "refine"

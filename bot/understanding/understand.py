@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from spacy.tokens import Doc
+from spacy.tokens import Token as SpacyToken
 
 from bot.understanding.dates import find_periods
 from bot.understanding.facts import DROP, EXCLUDE, SAID, Fact, Understanding
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.numbers import find_age, find_levels, find_positions, find_time
+from bot.understanding.numbers import LEVELS, find_age, find_levels, find_positions, find_time, find_weekdays
 from bot.understanding.people import audience_facts
 from bot.understanding.places import (
     SURROUNDINGS_KM, PlaceMention, bare_surroundings, find_places, find_radius,
@@ -16,7 +17,7 @@ from bot.understanding.places import (
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
 from bot.understanding.subjects import SubjectFinder
-from catalogue.vocabulary import Mention
+from catalogue.vocabulary import Meaning, Mention
 from catalogue.vocabulary import Token as Word
 from catalogue.words import CatalogueWords
 
@@ -24,8 +25,7 @@ if not Doc.has_extension("understanding"):
     Doc.set_extension("understanding", default=None)
 
 _FLAGS = ("free", "childcare", "accessible", "women_only")
-_PREFERRING = frozenset("nur lieber liebsten besser eher gern ginge gerne immer am".split())
-_GIVING_REASONS = frozenset("weil da denn wenn wahrend".split())
+_PREFERRING = frozenset("nur lieber liebsten besser eher ginge".split())
 _GREETING = frozenset("guten gute schonen schoner schones".split())
 
 
@@ -52,14 +52,18 @@ class FactFinder:
         if age is not None:
             facts.append(Fact("age", age.value, age.start, age.end))
         facts += audience_facts(
-            doc, [item for item in mentions if item.meaning.field == "audience"], age, self.lexicon.region
+            doc,
+            [item for item in mentions if item.meaning.field == "audience"],
+            age,
+            self.lexicon.region,
+            {item.start for item in mentions if item.part and item.meaning.field in ("kind", "topic", "area")},
         )
         facts += provider_facts(doc, words.providers, self.lexicon)
         taken = place_tokens | _tokens_of(doc, facts)
         facts += self.subjects.facts(doc, self._subject_mentions(doc, mentions, facts), taken, words)
         facts += _area_facts(doc, mentions)
         return Understanding(
-            facts=tuple(_settled(facts)),
+            facts=tuple(_settled(doc, facts)),
             elsewhere=tuple(dict.fromkeys(m.meaning.value for m in mentions if m.meaning.field == "elsewhere")),
             cues=frozenset(self._cues(doc, mentions)),
             ambiguous_places=tuple(doc[p.start : p.end].text for p in places if p.is_ambiguous),
@@ -68,10 +72,28 @@ class FactFinder:
         )
 
     def _mentions(self, doc: Doc, place_tokens: set[int]) -> list[Mention]:
-        sentence = [
-            Word("·" if token.i in place_tokens else token._.spelling, token.idx) for token in doc
-        ]
-        return self.lexicon.vocabulary.find(sentence)
+        hidden = place_tokens | {token.i for token in doc if self._is_nearness(token)}
+        sentence = [Word("·" if token.i in hidden else token._.spelling, token.idx) for token in doc]
+        mentions = self.lexicon.vocabulary.find(sentence)
+        return mentions + self._kinds_at_ends(doc, mentions)
+
+    def _kinds_at_ends(self, doc: Doc, mentions: list[Mention]) -> list[Mention]:
+        """The kind that a topic's own name ends in: who says "Integrationskurs" says Kurs."""
+        found = []
+        for mention in mentions:
+            word = doc[mention.end - 1]._.plain
+            if mention.meaning.field != "topic" or mention.part is not None:
+                continue
+            for head, kind in self.lexicon.kind_heads:
+                if word.endswith(head) and (len(word) > len(head) or mention.end - mention.start > 1):
+                    found.append(Mention(mention.end - 1, mention.end, Meaning("kind", kind), part=head))
+                    break
+        return found
+
+    @staticmethod
+    def _is_nearness(token: SpacyToken) -> bool:
+        """ "Nähe" is nearness and not sewing, though both have one key."""
+        return token._.plain == "nahe" and token._.spelling.lower() != "nähen"
 
     def _place_facts(self, doc: Doc, places: list[PlaceMention]) -> list[Fact]:
         facts = []
@@ -107,9 +129,13 @@ class FactFinder:
                 if name == "time" and mention.start and doc[mention.start - 1]._.plain in _GREETING:
                     continue
                 role = EXCLUDE if is_negated(doc, mention.start, mention.end, by_verb=True) else SAID
-                key = "beginner" if name == "level" and value[0] in "AB" else name
+                key = "beginner" if name == "level" and value.split()[0] in LEVELS else name
+                if key == "level" and mention.part is not None:
+                    continue
                 if mention.part is None or name != "weekdays":
                     facts.append(Fact(key, value, *where, role))
+        if days := find_weekdays(doc.text):
+            facts = [fact for fact in facts if fact.key != "weekdays"] + [Fact("weekdays", *days)]
         for level, start, end in find_levels(doc.text):
             span = doc.char_span(start, end, alignment_mode="expand")
             negated = span is not None and is_negated(doc, span.start, span.end)
@@ -136,11 +162,14 @@ class FactFinder:
     def _subject_mentions(self, doc: Doc, mentions: list[Mention], facts: list[Fact]) -> list[Mention]:
         """Without topics whose words already say something else: a flag, or an audience beside a topic."""
         topics = {mention.start for mention in mentions if mention.meaning.field == "topic"}
+        providers = {(fact.start, fact.end) for fact in facts if fact.key == "provider"}
         flags = {(fact.start, fact.end) for fact in facts if fact.key in _FLAGS}
         people = {mention.start for mention in mentions if mention.meaning.field == "audience"}
         kept = []
         for mention in mentions:
             span = doc[mention.start : mention.end]
+            if mention.meaning.field == "topic" and (span.start_char, span.end_char) in providers:
+                continue
             if mention.meaning.field == "topic":
                 others = topics - {mention.start}
                 if (span.start_char, span.end_char) in flags and others:
@@ -152,12 +181,16 @@ class FactFinder:
 
     def _cues(self, doc: Doc, mentions: list[Mention]) -> set[str]:
         cues = {mention.meaning.value for mention in mentions if mention.meaning.field == "cue" and mention.part is None}
+        if self.lexicon.crisis.search(doc.text):
+            cues.add("crisis")
         cues |= {"education" for mention in mentions if mention.meaning.field == "kind"}
         cues.discard("elliptical")
         first = [token._.plain for token in doc if token.text[0].isalnum()][:2]
         openers = {"und", "lieber", "doch", "dann", "oder", "stattdessen", "eher", "nein", "ne", "nee", "besser", "wenigstens", "auch", "ok"}
         if first and first[0] in openers:
             cues.add("elliptical")
+        if first and first[0] in ("auch", "oder"):
+            cues.add("addition")
         return cues
 
 
@@ -178,9 +211,17 @@ def _area_facts(doc: Doc, mentions: list[Mention]) -> list[Fact]:
     return facts
 
 
-def _settled(facts: list[Fact]) -> list[Fact]:
+def _is_preferred(doc: Doc, fact: Fact) -> bool:
+    """ "vormittags schläft sie, lieber nachmittags": what comes after "lieber" is wanted."""
+    span = doc.char_span(fact.start, fact.end, alignment_mode="expand")
+    before = [token._.plain for token in doc[max(0, span.start - 3) : span.start]] if span is not None else []
+    return any(word in _PREFERRING for word in before)
+
+
+def _settled(doc: Doc, facts: list[Fact]) -> list[Fact]:
     """One fact for each thing said; of several times of day the preferred one."""
     times = [fact for fact in facts if fact.key == "time" and fact.role == SAID]
+    times.sort(key=lambda fact: not _is_preferred(doc, fact))
     kept = [fact for fact in facts if fact.key != "time" or fact.role != SAID]
     unique = list(dict.fromkeys(kept))
     return sorted([*unique, *times[:1]], key=lambda fact: fact.start)

@@ -17,7 +17,7 @@ for name in ("spelling", "key", "plain"):
     if not Token.has_extension(name):
         Token.set_extension(name, default="")
 
-COMMON_WORDS = 8000
+COMMON_WORDS = 30_000
 # From this Zipf frequency on a word is German as it stands and no typing error.
 _FREQUENT = 3.0
 
@@ -78,14 +78,33 @@ class SpellingCorrector:
 
     def _correct(self, word: str) -> str:
         shape = plain(word)
-        if len(shape) < 5 or not shape.isalpha() or self._is_word(word, shape):
+        if len(shape) < 4 or not shape.isalpha() or self._is_word(word, shape):
             return word
+        if len(shape) == 4:
+            swapped = [shape[:cut] + shape[cut + 1] + shape[cut] + shape[cut + 2 :] for cut in range(3)]
+            return next((self._lexicon.spellings[form] for form in swapped if form in self._lexicon.spellings), word)
         limit = 2 if len(shape) >= 8 else 1
         for candidates in (self._lexicon.spellings, self._extra[1], self._common):
             found = self._nearest(shape, candidates, limit)
             if found:
                 return found
-        return word
+        return self._compound(shape) or word
+
+    def _compound(self, shape: str) -> str | None:
+        """A compound of which one half is mistyped: "schlagzeugunterrciht", "nahchilfelehrer"."""
+        if len(shape) < 9:
+            return None
+        for head, _ in self._lexicon.kind_heads:
+            for length in (len(head) - 1, len(head), len(head) + 1):
+                front, tail = shape[:-length], shape[-length:]
+                if len(head) >= 5 and len(front) >= 4 and front in self._lexicon.spellings and OSA.distance(tail, head) == 1:
+                    return front + head
+            front = shape[: -len(head)]
+            if shape.endswith(head) and len(front) >= 5:
+                meant = self._nearest(front, self._lexicon.spellings, 1)
+                if meant:
+                    return plain(meant) + head
+        return None
 
     def _is_word(self, word: str, shape: str) -> bool:
         known = self._lexicon.vocabulary.words

@@ -1,0 +1,1 @@
+"""Measuring: how many turns are understood and answered rightly, on annotated questions."""
