@@ -34,7 +34,12 @@ def _in_context(before: Wish, intent: str, found: Understanding, region: Region)
     message; a language corrects the language of counselling if one was asked for.
     """
     facts = []
+    topics = {(fact.start, fact.end) for fact in found.of("topic")}
+    flags = {(fact.start, fact.end) for fact in found.facts if fact.key in FLAG_KEYS}
     for fact in found.facts:
+        # One word for a topic and a condition ("Kinderbetreuung"): the topic first, the condition later.
+        if (fact.start, fact.end) in topics & flags and fact.end and (fact.key == "topic") == bool(before.topic):
+            continue
         unknown = fact.key == "topic" and fact.value not in region.topics
         if unknown and before.topic and fact.role == SAID and intent != "search" and found.words > _SHORT:
             continue
@@ -65,7 +70,7 @@ def _base(before: Wish, intent: str, found: Understanding, region: Region) -> Wi
     short = found.words <= _SHORT
     if topics:
         topic = topics[0].value
-        if is_correction(found):
+        if is_correction(found) or "correction" in found.cues:
             return before
         if not (intent == "refine" or "elliptical" in found.cues or short):
             return Wish() if before.topic or found.of("place") else before
@@ -79,7 +84,8 @@ def _base(before: Wish, intent: str, found: Understanding, region: Region) -> Wi
 
 def _apply(wish: Wish, found: Understanding, asked: str | None, region: Region) -> Wish:
     for fact in found.facts:
-        if fact.role == DROP:
+        # "Auch weiter weg, bis 20 km" widens the circle and forgets no place.
+        if fact.role == DROP and not (fact.key == "place" and found.of("radius_km")):
             wish = _drop(wish, fact.key, asked)
     wish = _subject(wish, found)
     for name in _SINGLE:

@@ -70,14 +70,11 @@ class Vocabulary:
         position = 0
         while position < len(sentence):
             found = self._at(sentence, word_keys, position)
+            if not found or found[0].end == position + 1:
+                found = self._joined_pair(sentence, position) or found
             if found:
                 mentions.extend(found)
                 position = found[0].end
-                continue
-            joined = self._joined_pair(sentence, position)
-            if joined:
-                mentions.extend(joined)
-                position = joined[0].end
                 continue
             mentions.extend(self._inside(sentence[position], position))
             position += 1

@@ -35,6 +35,7 @@ _AGES = [
     re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
     re.compile(rf"\bmit\s+(?P<age>\d{{1,2}})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will))", re.IGNORECASE),
 ]  # fmt: skip
+_GRADE = re.compile(r"\b(?:kl|jg|klasse|nr|jahrgang)\.?\s*$", re.IGNORECASE)
 _MONTHS_OLD = re.compile(
     rf"\b(?:{_CHILD}\b[^.?!]{{0,25}}?)?\b(?:\d{{1,2}}|{'|'.join(_COUNTS)})\s*monate?n?\b(?P<old>\s*alt)?", re.IGNORECASE
 )
@@ -77,6 +78,8 @@ def find_age(text: str) -> Number | None:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             age = _count(groups.get("age") or groups.get("age2"))
+            if _GRADE.search(text[: match.start() + 1]):
+                continue
             number = match.start("age") if groups.get("age") else match.start()
             if age is None or age > 110 or _is_duration(text, number):
                 continue

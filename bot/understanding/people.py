@@ -18,6 +18,7 @@ _RELATIVES = frozenset("frau mann mutter vater mama papa oma opa eltern familie 
 _CHILDREN = frozenset("kind kinder kindern baby enkel enkelin klein kleine kleiner kleinen".split())
 _ARTICLES = frozenset("der die den dem des wegen eine ein einen einem einer extra".split())
 _SELF = frozenset("bin sind als bist eine junge werdende alleinerziehende wir ich fur fuer".split())
+_BEING = frozenset("bin sind als wir".split())
 _SHORT, _MEDIUM = 6, 14
 _BECOMING = frozenset("werden ausbildung umschulung als zum zur beruf lernen ausgebildet praktikum fsj lehre".split())
 _PROFESSIONS = frozenset(("Lehr- und Fachkräfte",))
@@ -49,13 +50,15 @@ def _is_meant(doc: Doc, mention: Mention) -> bool:
     if mention.meaning.value == "Schülerinnen und Schüler" and word.startswith("klasse"):
         return _is_grade(doc, start)
     if word in _RELATIVES:
-        return for_them or previous in _SELF or (len(doc) <= _SHORT and previous not in _POSSESSIVE)
+        if previous in _POSSESSIVE:
+            return False
+        return for_them or previous in _SELF or len(doc) <= _SHORT
     if word in _CHILDREN or word.startswith("kind"):
         owned = previous in _COUNTS or previous in _ARTICLES or _is_owned(before)
         return for_them or not owned and len(doc) <= _MEDIUM
     if mention.meaning.value in _PROFESSIONS:
         around = {token._.plain for token in doc[max(0, start - 4) : end + 3]}
-        said_of = for_them or previous in _SELF | _POSSESSIVE or start == 0 or word.endswith("krafte")
+        said_of = for_them or bool(set(before) & _BEING) or previous in _POSSESSIVE or start == 0 or word.endswith("krafte")
         return said_of and not around & _BECOMING or for_them
     return not (previous in _POSSESSIVE and word.startswith(("betreuer", "lehrer", "berater")))
 

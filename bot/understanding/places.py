@@ -1,5 +1,6 @@
 """Places in a message: municipalities, Ortsteile, neighbours, postcodes, the district, surroundings."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:
 
 def _longest_name(doc: Doc, position: int, lexicon: Lexicon) -> tuple[PlaceName | None, int]:
     """The longest name that begins at a token; hyphens and dots inside are passed over."""
+    if abbreviated := _abbreviated(doc, position, lexicon):
+        return abbreviated, position + 2
     for shapes in (tuple(token._.plain for token in doc), tuple(_typed(token) for token in doc)):
         for name in lexicon.places.get(shapes[position], ()):
             end = position
@@ -67,6 +70,15 @@ def _longest_name(doc: Doc, position: int, lexicon: Lexicon) -> tuple[PlaceName 
     return None, position
 
 
+def _abbreviated(doc: Doc, position: int, lexicon: Lexicon) -> PlaceName | None:
+    """ "Coppenbr.": the only place whose name begins so."""
+    shape = _typed(doc[position])
+    if len(shape) < 5 or position + 1 >= len(doc) or doc[position + 1].text != "." or shape in lexicon.places:
+        return None
+    titles = {place.title for place in lexicon.region.gazetteer.places if plain(place.name).startswith(shape)}
+    return PlaceName((shape,), tuple(titles), False) if len(titles) == 1 else None
+
+
 def _is_too_far(doc: Doc, end: int) -> bool:
     """ "Hannover ist mir zu weit": mentioned, not asked for."""
     after = [token._.plain for token in doc[end : end + 6]]
@@ -79,8 +91,11 @@ def _typed(token: Token) -> str:
 
 def _expected(doc: Doc, start: int, end: int, found: Sequence[PlaceMention]) -> bool:
     """Whether an ordinary word stands where a place would: "in Springe", "yoga springe"."""
-    before = doc[start - 1]._.plain if start else ""
-    if before in _PREPOSITIONS or (before in ("oder", "und", "/", ",", "-") and found and found[-1].end >= start - 1):
+    position = start - 1
+    while position >= 0 and doc[position].text == ".":
+        position -= 1
+    before = doc[position]._.plain if position >= 0 else ""
+    if before in _PREPOSITIONS or (before in ("oder", "od", "und", "/", ",", "-") and found and found[-1].end >= start - 2):
         return True
     words = sum(1 for token in doc if token.text[0].isalnum())
     return words <= _MOST_WORDS_OF_A_KEYWORD_QUERY and (doc[start].text[0].isupper() or end == len(doc)) and words > 1
@@ -105,7 +120,8 @@ def _asks_for_surroundings(doc: Doc, start: int, end: int, lexicon: Lexicon) -> 
 def _without_their_municipality(mentions: list[PlaceMention], lexicon: Lexicon) -> list[PlaceMention]:
     """ "Rohrsen in Hameln" is one place: a municipality beside its own ambiguous Ortsteil says which."""
     gazetteer = lexicon.region.gazetteer
-    named = {mention.titles[0] for mention in mentions if not mention.is_ambiguous}
+    known = [gazetteer.get(mention.titles[0]) for mention in mentions if not mention.is_ambiguous]
+    named = {place.municipality for place in known if place}
     decided, used = [], set()
     for mention in mentions:
         if mention.is_ambiguous:
@@ -114,6 +130,11 @@ def _without_their_municipality(mentions: list[PlaceMention], lexicon: Lexicon) 
                 used.add(gazetteer[here[0]].municipality)
                 mention = PlaceMention(mention.start, mention.end, here, mention.surroundings)
         decided.append(mention)
+    for mention, following in itertools.pairwise(decided):
+        place = gazetteer.get(following.titles[0])
+        beside = following.start - mention.end <= 1
+        if beside and place and place.has_circle and place.municipality == mention.titles[0]:
+            used.add(place.municipality)
     return [mention for mention in decided if mention.is_ambiguous or mention.titles[0] not in used]
 
 

@@ -21,9 +21,11 @@ _ASKING = frozenset(
 _JOINING = frozenset("und oder sowie , / bzw plus & ausserdem noch".split())
 _ABOUT = frozenset("fur in zu zum zur uber mit im als um an rund thema bereich richtung was".split())
 _HELD_IN = frozenset("auf in".split())
-_SPEAKING = frozenset("spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache sprechend sprachigen".split())
+_SPEAKING = frozenset("spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache sprechend sprachigen gesprochen".split())
 _STOP = frozenset(plain(word) for word in STOP_WORDS)
 _MOST_FREE_WORDS = 2
+# From this Zipf frequency on a word is an everyday one and no compound ("natürlich", "normales").
+_EVERYDAY = 4.3
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ class SubjectFinder:
     def _is_generic(self, doc: Doc, mention: Mention) -> bool:
         """Whether a single word is a form of an everyday one ("sucht", "mal") and no noun."""
         token = doc[mention.start]
-        if mention.end - mention.start > 1 or mention.part is not None:
+        if mention.part is not None:
+            return frequency(token.text.lower()) >= _EVERYDAY
+        if mention.end - mention.start > 1:
             return False
         noun = token.text[0].isupper() and token.i > 0 and doc[token.i - 1].text not in ".!?"
         return token._.plain in self.lexicon.generic_forms and not noun

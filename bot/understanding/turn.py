@@ -5,30 +5,37 @@ Pyrmont"). So a search needs something of the vocabulary or of the catalogue's o
 a subject was named, no smalltalk hides it.
 """
 
-from bot.understanding.facts import SAID, Understanding
+from bot.understanding.facts import EXCLUDE, SAID, Understanding
 
 SEARCHING = frozenset(("search", "refine"))
 ABOUT_SHOWN_OFFERS = frozenset(("detail", "contact", "why", "more"))
 # Kinds of turn in which a subject may be named without being searched for.
 _KEEPS_SUBJECT = frozenset(("human", "restart", "complaint", "privacy", "bot_challenge", "insult", "help"))
 # Naming one of these is a wish, not a question about an offer.
-_CONDITIONS = frozenset(("place", "audience", "level", "format", "weekdays", "radius_km", "languages"))
+_CONDITIONS = frozenset(("place", "audience", "level", "format", "weekdays", "radius_km", "languages", "time", "age"))
+_FEW = 8
 _SURE = 0.6
 _QUITE_SURE = 0.45
 
 
 def decide(intent: str, confidence: float, found: Understanding) -> str:
     """The kind of turn of a message, given the classifier's best intent and its confidence (0 to 1)."""
-    if "crisis" in found.cues or (intent == "crisis" and confidence >= _SURE and not _has_subject(found)):
+    if "crisis" in found.cues or (intent == "crisis" and confidence >= _SURE and not found.said_keys):
         return "crisis"
+    if {"reason", "shown"} <= found.cues or ("reason" in found.cues and (found.numbers or intent == "why")):
+        return "why"
+    if "human" in found.cues and intent not in ("privacy", "complaint"):
+        return "human"
     if _belongs_elsewhere(intent, found):
         return "out_of_scope"
     if intent in SEARCHING:
         return _grounded_search(intent, found)
     if intent in ABOUT_SHOWN_OFFERS:
         return _about_shown(intent, confidence, found)
-    if intent == "complaint" and found.said_keys:
+    if intent == "complaint" and any(fact.role != EXCLUDE or fact.key != "topic" for fact in found.facts):
         return "refine"
+    if intent in ("goodbye", "thanks") and confidence >= _SURE and found.words <= _FEW:
+        return intent
     if intent in _KEEPS_SUBJECT and confidence >= (_SURE if _has_subject(found) else _QUITE_SURE):
         return intent
     if _has_subject(found) and (intent != "out_of_scope" or _is_asked_for(found)):
@@ -76,7 +83,7 @@ def _belongs_elsewhere(intent: str, found: Understanding) -> bool:
         return intent not in ("human", "thanks", "goodbye", "complaint", "privacy", "bot_challenge", "restart", "insult") and not (
             found.said_keys & {"kind", "area"} and "education" in found.cues
         )
-    return intent == "out_of_scope" and "education" not in found.cues
+    return intent == "out_of_scope" and ("education" not in found.cues or not found.of("topic"))
 
 
 def _has_subject(found: Understanding) -> bool:

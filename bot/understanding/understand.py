@@ -104,7 +104,7 @@ class FactFinder:
             span = doc[place.start : place.end]
             role = EXCLUDE if is_negated(doc, place.start, place.end, by_verb=True) else SAID
             facts.append(Fact("place", place.titles[0], span.start_char, span.end_char, role))
-            around = around or place.surroundings
+            around = around or place.surroundings or bool(bare_surroundings(doc, self.lexicon))
         radius = find_radius(doc.text)
         if radius:
             facts.append(Fact("radius_km", *radius))

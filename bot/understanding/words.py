@@ -92,15 +92,15 @@ class SpellingCorrector:
 
     def _compound(self, shape: str) -> str | None:
         """A compound of which one half is mistyped: "schlagzeugunterrciht", "nahchilfelehrer"."""
-        if len(shape) < 9:
+        if len(shape) < 8:
             return None
         for head, _ in self._lexicon.kind_heads:
             for length in (len(head) - 1, len(head), len(head) + 1):
                 front, tail = shape[:-length], shape[-length:]
-                if len(head) >= 5 and len(front) >= 4 and front in self._lexicon.spellings and OSA.distance(tail, head) == 1:
+                if len(head) >= 4 and len(front) >= 4 and front in self._lexicon.spellings and OSA.distance(tail, head) == 1:
                     return front + head
             front = shape[: -len(head)]
-            if shape.endswith(head) and len(front) >= 5:
+            if shape.endswith(head) and len(front) >= 4:
                 meant = self._nearest(front, self._lexicon.spellings, 1)
                 if meant:
                     return plain(meant) + head

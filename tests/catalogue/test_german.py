@@ -107,7 +107,7 @@ def test_the_keys_of_a_text_leave_signs_out() -> None:
 
 
 def test_common_words_are_frequent_and_nonsense_is_not_in_the_list() -> None:
-    assert frequency("und") > frequency("Töpferei") > frequency("qxqxqx") == 0
+    assert frequency("und") > frequency("Kurs") > frequency("qxqxqx") == 0
 
 
 @pytest.mark.parametrize(

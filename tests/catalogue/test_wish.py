@@ -195,5 +195,7 @@ def test_said_keys_are_those_with_a_value_that_does_not_merely_follow(wish: Wish
 @given(wishes())
 def test_no_change_alters_the_wish_itself(wish: Wish) -> None:
     before = wish.as_query()
-    wish.set(place=("x",)), wish.add("place", ["x"]), wish.drop("place"), wish.without("place", ["x"]), wish.about("x")
+    wish.set(place=("x",)).add("place", ["y"])
+    wish.drop("place").without("place", ["x"]).about("x")
+    wish.without("place", wish.place)
     assert wish.as_query() == before
