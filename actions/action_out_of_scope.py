@@ -21,9 +21,7 @@ class ActionOutOfScope(Action):
         for name in understanding_of(tracker).elsewhere:
             entry = region.responsible.get(name)
             if entry and entry.responsible:
-                text = say(
-                    domain, "utter_responsible", region, responsible=entry.responsible, contact=_contact(entry)
-                )
+                text = say(domain, "utter_responsible", region, responsible=entry.responsible, contact=_contact(entry))
                 dispatcher.utter_message(text=text)
                 return []
         dispatcher.utter_message(text=say(domain, "utter_out_of_scope", region))

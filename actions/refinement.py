@@ -5,9 +5,8 @@ wish out.
 """
 
 from collections.abc import Iterable
-from typing import Any
-
 from dataclasses import replace
+from typing import Any
 
 from bot.understanding.facts import DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
 from catalogue.region import Region
@@ -76,7 +75,9 @@ def _base(before: Wish, intent: str, found: Understanding, region: Region) -> Wi
             return Wish() if before.topic or found.of("place") else before
         if topic == before.topic or not before.topic:
             return before
-        return before.about(None) if not _keeps_kind(before, found, region) else before.about(None).set(kind=before.kind)
+        return (
+            before.about(None) if not _keeps_kind(before, found, region) else before.about(None).set(kind=before.kind)
+        )
     full = intent == "search" and not short and "elliptical" not in found.cues
     own = [key for key in ("kind", "area", "audience", "place") if found.of(key)]
     return Wish() if full and len(own) >= 2 else before

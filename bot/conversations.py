@@ -35,7 +35,11 @@ class ConversationStore(SQLTrackerStore):
     """
 
     def __init__(
-        self, domain: Domain | None = None, url: str = "sqlite://", event_broker: EventBroker | None = None, **kwargs: Any
+        self,
+        domain: Domain | None = None,
+        url: str = "sqlite://",
+        event_broker: EventBroker | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(domain, host=url, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":

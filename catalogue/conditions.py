@@ -162,9 +162,7 @@ _CLAUSES: dict[str, Any] = {
     "format": lambda wish, region: Offer.format.in_(_FORMATS[str(wish.format)]),
     "time": _time,
     "weekdays": lambda wish, region: has_any(Offer.weekdays, wish.weekdays),
-    "from_day": lambda wish, region: or_(
-        last_day().is_(None), last_day() >= date.fromisoformat(str(wish.from_day))
-    ),
+    "from_day": lambda wish, region: or_(last_day().is_(None), last_day() >= date.fromisoformat(str(wish.from_day))),
     "until_day": lambda wish, region: or_(
         Offer.begins.is_(None), Offer.begins <= date.fromisoformat(str(wish.until_day))
     ),

@@ -72,7 +72,7 @@ def lemma(word: str) -> str:
     else:
         guess = simplemma.lemmatize(word, lang="de", greedy=True)
     # An inflection is at most three letters long, and "Deutschtest" is no past tense.
-    is_far = len(word) - len(guess) > 3 or word.endswith("test") and not guess.endswith("test")
+    is_far = len(word) - len(guess) > 3 or (word.endswith("test") and not guess.endswith("test"))
     return word if is_far else guess
 
 
@@ -152,7 +152,7 @@ def _first_part(text: str, known: Words) -> str | None:
     best: tuple[float, str] | None = None
     for link in _LINKS:
         stem = text[: len(text) - len(link)] if link and text.endswith(link) else text
-        if link and stem == text or len(stem) < MINIMUM_PART:
+        if (link and stem == text) or len(stem) < MINIMUM_PART:
             continue
         weight = _weight(stem, known)
         if weight > 0 and (best is None or weight > best[0]):

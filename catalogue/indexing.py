@@ -51,9 +51,7 @@ def index_offer(offer: Offer, region: Region) -> None:
 
 def vocabulary_hash(region: Region) -> str:
     """Changes when a word of the region's vocabulary does."""
-    words = [
-        (topic.name, *sorted(topic.words), *topic.exact) for _, topic in sorted(region.topics.items())
-    ]
+    words = [(topic.name, *sorted(topic.words), *topic.exact) for _, topic in sorted(region.topics.items())]
     words += [(term.name, *term.words) for term in (*region.kinds, *region.audiences)]
     return hashlib.sha256(repr(words).encode()).hexdigest()
 

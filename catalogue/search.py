@@ -50,9 +50,7 @@ class Result:
     nearby: tuple[Nearby, ...] = ()
 
 
-def search(
-    session: Session, wish: Wish, region: Region, today: date, *, limit: int = PAGE, offset: int = 0
-) -> Result:
+def search(session: Session, wish: Wish, region: Region, today: date, *, limit: int = PAGE, offset: int = 0) -> Result:
     """Find the offers for a wish: a page of at most `limit`, best first, from `offset` on."""
     base = _never_given_up(session, wish, region, today)
     asked = conditions(wish, region)
@@ -98,9 +96,7 @@ def _count(session: Session, clause: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Offer).where(clause)) or 0
 
 
-def count_failures(
-    session: Session, base: ColumnElement[bool], asked: list[Condition]
-) -> dict[frozenset[str], int]:
+def count_failures(session: Session, base: ColumnElement[bool], asked: list[Condition]) -> dict[frozenset[str], int]:
     """Count the offers of `base` by the set of conditions that they fail, in one pass."""
     flags = [case((condition.clause, 0), else_=1).label(f"fails_{condition.key}") for condition in asked]
     rows = session.execute(select(*flags, func.count()).where(base).group_by(*flags))

@@ -80,9 +80,7 @@ class Vocabulary:
             position += 1
         return mentions
 
-    def _at(
-        self, sentence: Sequence[Token], word_keys: Sequence[str | None], position: int
-    ) -> list[Mention]:
+    def _at(self, sentence: Sequence[Token], word_keys: Sequence[str | None], position: int) -> list[Mention]:
         """The mentions of the longest phrase that begins at a position."""
         first = word_keys[position]
         best: list[Mention] = []
@@ -92,7 +90,7 @@ class Vocabulary:
                 break
             end = self._end(sentence, word_keys, position, phrase.keys)
             exact = phrase.meaning.exact
-            if end is None or exact is not None and exact != sentence[position].text:
+            if end is None or (exact is not None and exact != sentence[position].text):
                 continue
             length = len(phrase.keys)
             best.append(Mention(position, end, phrase.meaning))
@@ -134,9 +132,7 @@ class Vocabulary:
             pieces = parts(lemma(token.text), self.words)
         pieces = self._joined(pieces) or self._head(token.text)
         return [
-            Mention(position, position + 1, meaning, part=piece)
-            for piece in pieces
-            for meaning in self.meanings(piece)
+            Mention(position, position + 1, meaning, part=piece) for piece in pieces for meaning in self.meanings(piece)
         ]
 
     def _head(self, word: str) -> tuple[str, ...]:

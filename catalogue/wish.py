@@ -61,9 +61,7 @@ class Wish:
     @property
     def said_keys(self) -> tuple[str, ...]:
         """Keys with a value that must match, in the order of the fields."""
-        return tuple(
-            name for name in KEYS if name not in self.follows and getattr(self, name) not in (None, (), {})
-        )
+        return tuple(name for name in KEYS if name not in self.follows and getattr(self, name) not in (None, (), {}))
 
     @property
     def is_empty(self) -> bool:

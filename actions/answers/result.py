@@ -7,7 +7,13 @@ from typing import Any
 from actions.answers.offer import offer_data, offer_facts
 from actions.answers.texts import say
 from actions.answers.wording import (
-    count_offers, describe, given_up_words, nearby_words, option_label, titled, where,
+    count_offers,
+    describe,
+    given_up_words,
+    nearby_words,
+    option_label,
+    titled,
+    where,
 )  # fmt: skip
 from catalogue.region import Region
 from catalogue.search import Result

@@ -17,7 +17,12 @@ CONDITION_NAMES = {
     "free": "die Bedingung „kostenlos“", "childcare": "die Kinderbetreuung", "women_only": "die Bedingung „nur für Frauen“",
     "accessible": "die Barrierefreiheit",
 }  # fmt: skip
-_FLAGS = {"free": "kostenlos", "childcare": "mit Kinderbetreuung", "accessible": "barrierefrei", "women_only": "nur für Frauen"}
+_FLAGS = {
+    "free": "kostenlos",
+    "childcare": "mit Kinderbetreuung",
+    "accessible": "barrierefrei",
+    "women_only": "nur für Frauen",
+}
 
 
 def describe(wish: Wish, region: Region) -> str:
@@ -43,7 +48,9 @@ def describe(wish: Wish, region: Region) -> str:
     parts += _days(wish)
     if wish.provider:
         parts.append(f"Anbieter {wish.provider}")
-    parts += [f"nicht {titled(str(WEEKDAY_NAMES.get(value, value)))}" for values in wish.exclude.values() for value in values]
+    parts += [
+        f"nicht {titled(str(WEEKDAY_NAMES.get(value, value)))}" for values in wish.exclude.values() for value in values
+    ]
     return ", ".join(parts) or "alle Angebote"
 
 

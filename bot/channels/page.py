@@ -104,9 +104,7 @@ def _shown(turns: list[dict[str, Any]], message: str) -> str:
     return message
 
 
-def _page(
-    region: Region, sender: str, turns: list[dict[str, Any]], error: str = "", status: int = 200
-) -> HTTPResponse:
+def _page(region: Region, sender: str, turns: list[dict[str, Any]], error: str = "", status: int = 200) -> HTTPResponse:
     page = _TEMPLATES.get_template("page.html").render(
         region=region, sender=sender, turns=turns, error=error, longest=_LONGEST_FORM_MESSAGE
     )

@@ -1,10 +1,12 @@
 """The command line `bildungslotse`; one module a command."""
 
 import logging
+import os
 import sys
 import warnings
 
 import click
+import structlog
 
 from bot.commands.ask import ask
 from bot.commands.catalogue import catalogue
@@ -25,12 +27,20 @@ for command in (start, ask, train, catalogue, evaluate):
     cli.add_command(command)
 
 
-def main() -> None:
-    """Run a command; an error of our own is one German sentence and exit code 2."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("bot").setLevel(logging.INFO)
+def be_quiet() -> None:
+    """Leave only warnings of the libraries; TensorFlow reads its level when it is imported."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     # Rasa's libraries of 2022 announce what later versions will drop; nobody here can act on it.
     warnings.filterwarnings("ignore")
+
+
+def main() -> None:
+    """Run a command; an error of our own is one German sentence and exit code 2."""
+    be_quiet()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bot").setLevel(logging.INFO)
     try:
         cli()
     except BildungslotseError as error:

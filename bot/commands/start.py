@@ -35,13 +35,10 @@ def start(port: int | None) -> None:
     model = _fitting_model(settings)
 
     from rasa.core.channels.channel import InputChannel
-    from rasa.utils.log_utils import configure_structlog
-
     from bot.channels.page import add_pages
     from bot.channels.rest import CheckedRestInput
     from bot.serving import make_app
 
-    configure_structlog()
     channels: list[InputChannel] = [CheckedRestInput(region)] if settings.enable_rest else []
     app = make_app(settings, channels, model)
     add_pages(app, region, engine)

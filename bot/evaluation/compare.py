@@ -39,9 +39,7 @@ def same_topic(expected: str | None, actual: str | None, words: Any, region: Reg
         return not expected and not actual
     # Two subjects in one wish ("Nachhilfe Mathe"): either name may stand first.
     understood = [actual, *words]
-    return any(
-        _same_name(name.strip(), candidate, region) for name in expected.split("|") for candidate in understood
-    )
+    return any(_same_name(name.strip(), candidate, region) for name in expected.split("|") for candidate in understood)
 
 
 def _same_name(name: str, topic: str, region: Region) -> bool:

@@ -29,7 +29,9 @@ __all__ = ["Fit", "Judge", "Place", "Places", "Verdict", "load_places", "load_ro
 ORTSTEIL_KM = 5.0
 SHOWN_MUST_FIT, BEST_MUST_BE_SHOWN, BEST = 0.8, 0.6, 5
 NEVER_RELAXED = {"topic", "exclude"}
-ON_SITE, NAMES_AUDIENCE, NEAR = 4.0, 2.0, 1.0  # what adds to the marks for the topic
+# Added to the marks for the topic. Each weighs more than all after it, and half marks less for the topic (which may be
+# a chance word of a description) more than all of them.
+ON_SITE, NAMES_AUDIENCE, NEAR = 4.0, 2.0, 1.0
 HOURS = {"morgens": range(10), "vormittags": range(12), "nachmittags": range(12, 17), "abends": range(17, 24)}
 FORMATS = {"praesenz": {"praesenz", "hybrid"}, "online": {"online", "hybrid"}, "hybrid": {"hybrid"}}
 STRICT_KEYS = ("area", "kind", "level", "languages", "weekdays", "time", "provider", "free", *FLAGS)
@@ -80,20 +82,24 @@ class Judge:
                 self._offers[row["_id"]] = Offer(row, places)
             except ValueError:
                 self.unreadable.append(row["_id"])
-        self._offers = {id_: offer for id_, offer in self._offers.items()
-                        if not offer.cancelled and not (offer.end and offer.end < today)}
+        self._offers = {
+            id_: offer
+            for id_, offer in self._offers.items()
+            if not offer.cancelled and not (offer.end and offer.end < today)
+        }
 
     def fitting(self, query: Mapping[str, Any]) -> list[Fit]:
         """Every row that fits a wish in the annotation format, best first."""
         try:
             scores = [(id_, self._score(offer, query)) for id_, offer in self._offers.items()]
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise QuestionFileError(f"Im Wunsch {dict(query)} ist ein Wert nicht lesbar: {error!r}") from error
         fits = [Fit(id_, round(score, 2)) for id_, score in scores if score is not None]
         return sorted(fits, key=lambda fit: (-fit.score, fit.id))
 
-    def judge(self, query: Mapping[str, Any], shown_ids: Sequence[str], total: int,
-              relaxed: Sequence[str] = ()) -> Verdict:
+    def judge(
+        self, query: Mapping[str, Any], shown_ids: Sequence[str], total: int, relaxed: Sequence[str] = ()
+    ) -> Verdict:
         """Whether an answer was right that showed these offers of a `total`, having given up the `relaxed` keys.
 
         `total` is only compared in the note. Where nothing fits, the shares are those of the wish without these keys.
@@ -104,8 +110,13 @@ class Judge:
             fit_share, best_share = _shares(fits, shown_ids)
             right = fit_share >= SHOWN_MUST_FIT and best_share >= BEST_MUST_BE_SHOWN and not relaxed
             note = f"{counts}; gezeigt {len(shown_ids)}, davon passend {fit_share:.0%}, von den besten {best_share:.0%}"
-            return Verdict(right, len(fits), fit_share, best_share,
-                           note + (f"; grundlos aufgegeben: {', '.join(relaxed)}" if relaxed else ""))
+            return Verdict(
+                right,
+                len(fits),
+                fit_share,
+                best_share,
+                note + (f"; grundlos aufgegeben: {', '.join(relaxed)}" if relaxed else ""),
+            )
         if not shown_ids:
             return Verdict(True, 0, 1.0, 1.0, f"{counts}; zu Recht nichts gezeigt")
         if not relaxed or NEVER_RELAXED & set(relaxed):

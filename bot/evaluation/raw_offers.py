@@ -12,14 +12,51 @@ from typing import Any
 
 from catalogue.errors import BildungslotseError, RegionError, SubmissionError
 
-IN_TITLE, IN_THEMES, IN_TEXT = 8.5, 8.0, 4.0  # how well a row is about a topic
-LISTS = {"area": "bereich", "kind": "art", "audience": "zielgruppen", "level": "niveau", "languages": "sprachen",
-         "weekdays": "wochentage", "format": "format"}
+IN_TITLE, IN_THEMES, IN_TEXT = 16.5, 16.0, 8.0  # marks for being about a topic: full, full, half
+LISTS = {
+    "area": "bereich",
+    "kind": "art",
+    "audience": "zielgruppen",
+    "level": "niveau",
+    "languages": "sprachen",
+    "weekdays": "wochentage",
+    "format": "format",
+}
 FLAGS = {"childcare": "kinderbetreuung", "accessible": "barrierefrei", "women_only": "nur_frauen"}
 LITTLE_WORDS = {
-    "als", "am", "an", "auf", "aus", "bei", "beim", "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem",
-    "einen", "einer", "fuer", "im", "in", "mit", "nach", "oder", "ohne", "ueber", "um", "und", "vom", "von", "zu",
-    "zum", "zur",
+    "als",
+    "am",
+    "an",
+    "auf",
+    "aus",
+    "bei",
+    "beim",
+    "das",
+    "dem",
+    "den",
+    "der",
+    "des",
+    "die",
+    "ein",
+    "eine",
+    "einem",
+    "einen",
+    "einer",
+    "fuer",
+    "im",
+    "in",
+    "mit",
+    "nach",
+    "oder",
+    "ohne",
+    "ueber",
+    "um",
+    "und",
+    "vom",
+    "von",
+    "zu",
+    "zum",
+    "zur",
 }
 
 
@@ -144,6 +181,7 @@ class Offer:
 
     def is_by(self, provider: str) -> bool:
         """Whether each word is part of the provider's name, or shortens a word of it ("VHS")."""
+
         def shortens(word: str) -> bool:
             is_short = len(word) < 5 and not set(word) & set("aeiou")
             return is_short and bool(re.search(r"\b" + r"\w*".join(word), self.provider))
@@ -154,16 +192,21 @@ class Offer:
 def _read(path: Path, delimiter: str, error_type: type[BildungslotseError]) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return [{name.strip(): (cell or "").strip() for name, cell in row.items() if name is not None}
-                    for row in csv.DictReader(file, delimiter=delimiter)]
+            return [
+                {name.strip(): (cell or "").strip() for name, cell in row.items() if name is not None}
+                for row in csv.DictReader(file, delimiter=delimiter)
+            ]
     except (OSError, ValueError, csv.Error) as error:
         raise error_type(f"{path} lässt sich nicht als CSV-Datei lesen: {error}") from error
 
 
 def load_rows(paths: Iterable[Path]) -> list[dict[str, str]]:
     """The raw rows of submissions (CSV with ";"), each with its offer's id as "_id"."""
-    return [row | {"_id": f"{plain(row.get('anbieter', '')).replace(' ', '-')}/{row.get('kennung', '')}"}
-            for path in paths for row in _read(path, ";", SubmissionError)]
+    return [
+        row | {"_id": f"{plain(row.get('anbieter', '')).replace(' ', '-')}/{row.get('kennung', '')}"}
+        for path in paths
+        for row in _read(path, ";", SubmissionError)
+    ]
 
 
 def load_places(path: Path) -> Places:

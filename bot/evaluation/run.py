@@ -52,7 +52,9 @@ async def _hold_all(agent: Agent, region: Region, dialogues: Iterable[Dialogue])
         sender = secrets.token_hex(16)
         for turn in dialogue.turns:
             messages = await ask(agent, region, sender, turn.user, "evaluation")
-            answer = next((m["custom"] for m in messages if "custom" in m and m["custom"].get("type") == "offers"), None)
+            answer = next(
+                (m["custom"] for m in messages if "custom" in m and m["custom"].get("type") == "offers"), None
+            )
             kind = await _kind_of_turn(agent, sender, answer)
             wrong: tuple[str, ...] = ()
             if answer is not None and turn.turn in ("offers", "more"):

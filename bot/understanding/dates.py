@@ -36,9 +36,17 @@ _HOLIDAYS = re.compile(
     r"(?P<name>(?:herbst|weihnachts|winter|oster|sommer|pfingst|faschings)ferien)",
     re.IGNORECASE,
 )
-_SEASONS = {"frühling": (3, 5), "fruehling": (3, 5), "frühjahr": (3, 5), "fruehjahr": (3, 5), "sommer": (6, 8), "herbst": (9, 11)}
+_SEASONS = {
+    "frühling": (3, 5),
+    "fruehling": (3, 5),
+    "frühjahr": (3, 5),
+    "fruehjahr": (3, 5),
+    "sommer": (6, 8),
+    "herbst": (9, 11),
+}
 _SEASON = re.compile(
-    rf"\b(?:(?P<since>ab|nach)\s+(?:dem\s+)?|im\s+|zum\s+|nächsten\s+|naechsten\s+)(?P<name>{'|'.join(_SEASONS)})\b", re.IGNORECASE
+    rf"\b(?:(?P<since>ab|nach)\s+(?:dem\s+)?|im\s+|zum\s+|nächsten\s+|naechsten\s+)(?P<name>{'|'.join(_SEASONS)})\b",
+    re.IGNORECASE,
 )
 
 
@@ -118,7 +126,7 @@ def _relative_days(what: str, today: date) -> tuple[date, date]:
     this = what.startswith("dies")
     monday = today - timedelta(today.weekday())
     if what.endswith("wochenende"):
-        saturday = monday + timedelta(5 if this or today.weekday() < 5 and what.startswith("komm") else 12)
+        saturday = monday + timedelta(5 if this or (today.weekday() < 5 and what.startswith("komm")) else 12)
         return saturday, saturday + timedelta(1)
     if what.endswith("woche"):
         first = today if this else monday + timedelta(7)

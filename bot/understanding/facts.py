@@ -59,7 +59,9 @@ class Understanding:
             ("ambiguous_place", self.ambiguous_places),
             ("number", self.numbers),
         )
-        entities += [{"entity": name, "value": value, "start": 0, "end": 0} for name, values in others for value in values]
+        entities += [
+            {"entity": name, "value": value, "start": 0, "end": 0} for name, values in others for value in values
+        ]
         return entities
 
     @classmethod

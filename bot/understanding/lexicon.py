@@ -79,8 +79,12 @@ class Lexicon:
     @cached_property
     def kind_heads(self) -> tuple[tuple[str, str], ...]:
         """Words for kinds in plain form, longest first: ("beratung", "Beratung")."""
-        heads = {plain(word): kind.name for kind in self.region.kinds for word in (kind.name, *kind.words) if " " not in word}
-        return tuple(sorted(((head, name) for head, name in heads.items() if len(head) >= 4), key=lambda item: -len(item[0])))
+        heads = {
+            plain(word): kind.name for kind in self.region.kinds for word in (kind.name, *kind.words) if " " not in word
+        }
+        return tuple(
+            sorted(((head, name) for head, name in heads.items() if len(head) >= 4), key=lambda item: -len(item[0]))
+        )
 
     @cached_property
     def crisis(self) -> re.Pattern[str]:

@@ -33,7 +33,7 @@ _AGES = [
     re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
     re.compile(r"(?:^|[,;(.])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)]|$)", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
-    re.compile(rf"\bmit\s+(?P<age>\d{{1,2}})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will))", re.IGNORECASE),
+    re.compile(r"\bmit\s+(?P<age>\d{1,2})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will))", re.IGNORECASE),
 ]  # fmt: skip
 _GRADE = re.compile(r"\b(?:kl|jg|klasse|nr|jahrgang)\.?\s*$", re.IGNORECASE)
 _MONTHS_OLD = re.compile(
@@ -42,17 +42,34 @@ _MONTHS_OLD = re.compile(
 _LEVEL = re.compile(r"(?<![\w])(?P<level>[ABCabc][12])(?:\.\d)?(?![\w])")
 _LEVEL_RANGE = re.compile(r"(?<!\w)(?P<first>[ABCabc][12])\s*(?:-|–|bis)\s*(?P<last>[ABCabc][12])(?!\w)")
 _CLOCK = re.compile(
-    r"(?P<word>ab|nach|um|gegen|vor|bis|von|so gegen|so um)?\s*\b(?P<hour>\d{1,2})(?:[:.]\d{2})?\s*(?:uhr|h)\b", re.IGNORECASE
+    r"(?P<word>ab|nach|um|gegen|vor|bis|von|so gegen|so um)?\s*\b(?P<hour>\d{1,2})(?:[:.]\d{2})?\s*(?:uhr|h)\b",
+    re.IGNORECASE,
 )
-_ORDINALS = {"erst": 1, "zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "fuenft": 5, "letzt": -1, "mittler": 3, "ober": 1, "unter": -1}
+_ORDINALS = {
+    "erst": 1,
+    "zweit": 2,
+    "dritt": 3,
+    "viert": 4,
+    "fünft": 5,
+    "fuenft": 5,
+    "letzt": -1,
+    "mittler": 3,
+    "ober": 1,
+    "unter": -1,
+}
 _POSITION = re.compile(
     r"\b(?P<word>erst|zweit|dritt|viert|fünft|fuenft|letzt|mittler|ober|unter)e(?:n|s|r|m|ste|sten)?\b"
     r"|\b(?:nummer|numer|nr\.?|nr|angebot|punkt|kurs)\s*(?P<number>[1-9])\b|(?<!\d)(?P<dot>[1-5])\.(?=\s|$|\?)(?!\s*(?:klasse|lehrjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember))",
     re.IGNORECASE,
 )
 # "A1 hab ich schon", "hat B1": what somebody has is not what he looks for.
-_HAS_BEFORE = re.compile(r"\b(?:hat|habe?|sprachstand|nach|bisher|aktuell|derzeit)\s+(?:schon |bereits |jetzt |deutsch )?$", re.IGNORECASE)
-_HAS_AFTER = re.compile(r"^\s*(?:hab|hat|habe)\s+(?:ich|sie|er)\b|^\s*(?:ich\s+)?(?:habe?\s+)?(?:schon\s+)?(?:geschafft|fertig|bestanden|abgeschlossen|vorhanden)|^\s*ich habe schon", re.IGNORECASE)
+_HAS_BEFORE = re.compile(
+    r"\b(?:hat|habe?|sprachstand|nach|bisher|aktuell|derzeit)\s+(?:schon |bereits |jetzt |deutsch )?$", re.IGNORECASE
+)
+_HAS_AFTER = re.compile(
+    r"^\s*(?:hab|hat|habe)\s+(?:ich|sie|er)\b|^\s*(?:ich\s+)?(?:habe?\s+)?(?:schon\s+)?(?:geschafft|fertig|bestanden|abgeschlossen|vorhanden)|^\s*ich habe schon",
+    re.IGNORECASE,
+)
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 
 
@@ -94,7 +111,11 @@ def _count(text: str | None) -> int | None:
 
 
 def _is_duration(text: str, start: int) -> bool:
-    return bool(re.search(r"\b(?:seit|vor|in|nach|über|ueber|dauert|ab|bis|unter|um)\s+(?:\w+\s+)?$", text[:start], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:seit|vor|in|nach|über|ueber|dauert|ab|bis|unter|um)\s+(?:\w+\s+)?$", text[:start], re.IGNORECASE
+        )
+    )
 
 
 def find_levels(text: str) -> Iterator[tuple[str, int, int]]:

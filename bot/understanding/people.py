@@ -10,17 +10,78 @@ from bot.understanding.roles import is_negated
 from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
-_POSSESSIVE = frozenset("mein meine meinen meinem meiner meines unser unsere unseren unserem unserer sein seine seinen seiner ihr ihre ihren ihrer ihrem dein deine".split())
-_COUNTS = frozenset("1 2 3 4 5 6 7 8 zwei drei vier funf mehrere viele".split())
-_OWNING = frozenset("hab habe hat haben mit".split())
+_POSSESSIVE = frozenset(
+    [
+        "mein",
+        "meine",
+        "meinen",
+        "meinem",
+        "meiner",
+        "meines",
+        "unser",
+        "unsere",
+        "unseren",
+        "unserem",
+        "unserer",
+        "sein",
+        "seine",
+        "seinen",
+        "seiner",
+        "ihr",
+        "ihre",
+        "ihren",
+        "ihrer",
+        "ihrem",
+        "dein",
+        "deine",
+    ]
+)
+_COUNTS = frozenset(["1", "2", "3", "4", "5", "6", "7", "8", "zwei", "drei", "vier", "funf", "mehrere", "viele"])
+_OWNING = frozenset(["hab", "habe", "hat", "haben", "mit"])
 # Persons in the family, who are not themselves the audience of that name.
-_RELATIVES = frozenset("frau mann mutter vater mama papa oma opa eltern familie bruder schwester mutti freund".split())
-_CHILDREN = frozenset("kind kinder kindern baby enkel enkelin klein kleine kleiner kleinen".split())
-_ARTICLES = frozenset("der die den dem des wegen eine ein einen einem einer extra".split())
-_SELF = frozenset("bin sind als bist eine junge werdende alleinerziehende wir ich fur fuer".split())
-_BEING = frozenset("bin sind als wir".split())
+_RELATIVES = frozenset(
+    [
+        "frau",
+        "mann",
+        "mutter",
+        "vater",
+        "mama",
+        "papa",
+        "oma",
+        "opa",
+        "eltern",
+        "familie",
+        "bruder",
+        "schwester",
+        "mutti",
+        "freund",
+    ]
+)
+_CHILDREN = frozenset(
+    ["kind", "kinder", "kindern", "baby", "enkel", "enkelin", "klein", "kleine", "kleiner", "kleinen"]
+)
+_ARTICLES = frozenset(["der", "die", "den", "dem", "des", "wegen", "eine", "ein", "einen", "einem", "einer", "extra"])
+_SELF = frozenset(
+    ["bin", "sind", "als", "bist", "eine", "junge", "werdende", "alleinerziehende", "wir", "ich", "fur", "fuer"]
+)
+_BEING = frozenset(["bin", "sind", "als", "wir"])
 _SHORT, _MEDIUM = 6, 14
-_BECOMING = frozenset("werden ausbildung umschulung als zum zur beruf lernen ausgebildet praktikum fsj lehre".split())
+_BECOMING = frozenset(
+    [
+        "werden",
+        "ausbildung",
+        "umschulung",
+        "als",
+        "zum",
+        "zur",
+        "beruf",
+        "lernen",
+        "ausgebildet",
+        "praktikum",
+        "fsj",
+        "lehre",
+    ]
+)
 _PROFESSIONS = frozenset(("Lehr- und Fachkräfte",))
 
 
@@ -55,17 +116,19 @@ def _is_meant(doc: Doc, mention: Mention) -> bool:
         return for_them or previous in _SELF or len(doc) <= _SHORT
     if word in _CHILDREN or word.startswith("kind"):
         owned = previous in _COUNTS or previous in _ARTICLES or _is_owned(before)
-        return for_them or not owned and len(doc) <= _MEDIUM
+        return for_them or (not owned and len(doc) <= _MEDIUM)
     if mention.meaning.value in _PROFESSIONS:
         around = {token._.plain for token in doc[max(0, start - 4) : end + 3]}
-        said_of = for_them or bool(set(before) & _BEING) or previous in _POSSESSIVE or start == 0 or word.endswith("krafte")
-        return said_of and not around & _BECOMING or for_them
+        said_of = (
+            for_them or bool(set(before) & _BEING) or previous in _POSSESSIVE or start == 0 or word.endswith("krafte")
+        )
+        return (said_of and not around & _BECOMING) or for_them
     return not (previous in _POSSESSIVE and word.startswith(("betreuer", "lehrer", "berater")))
 
 
 def _is_owned(before: list[str]) -> bool:
     """ "ich habe Kinder", "meine Kinder sind in der Schule": mentioned, not addressed."""
-    return bool(set(before[-2:]) & _OWNING) or before[-1:] != [] and before[-1] in _POSSESSIVE
+    return bool(set(before[-2:]) & _OWNING) or (before[-1:] != [] and before[-1] in _POSSESSIVE)
 
 
 def _is_grade(doc: Doc, position: int) -> bool:
@@ -86,7 +149,10 @@ def _by_age(doc: Doc, age: Number | None, known: list[Fact], region: Region) -> 
     if known:
         return []
     for index, token in enumerate(doc):
-        if token._.plain in ("sohn", "tochter", "enkel", "enkelin", "kind", "kinder", "kleine", "kleiner", "kleinen") and index:
+        if (
+            token._.plain in ("sohn", "tochter", "enkel", "enkelin", "kind", "kinder", "kleine", "kleiner", "kleinen")
+            and index
+        ):
             before = [item._.plain for item in doc[max(0, index - 2) : index]]
             if set(before) & (_POSSESSIVE | {"fur"}):
                 return [Fact("audience", "Kinder", token.idx, token.idx + len(token.text), FOLLOWS)]

@@ -12,11 +12,37 @@ from catalogue.german import plain
 
 SURROUNDINGS_KM = 15.0
 _PREPOSITIONS = frozenset(
-    "in im bei beim aus nach um von nahe raum nahe bis ab ortsteil stadtteil gemeinde stadt flecken nahe richtung"
-    " wohnort wohne wohnt wohnen sondern nicht".split()
+    [
+        "in",
+        "im",
+        "bei",
+        "beim",
+        "aus",
+        "nach",
+        "um",
+        "von",
+        "nahe",
+        "raum",
+        "nahe",
+        "bis",
+        "ab",
+        "ortsteil",
+        "stadtteil",
+        "gemeinde",
+        "stadt",
+        "flecken",
+        "nahe",
+        "richtung",
+        "wohnort",
+        "wohne",
+        "wohnt",
+        "wohnen",
+        "sondern",
+        "nicht",
+    ]
 )
 # What may stand between a word for surroundings and the place: "in der Nähe von", "Raum".
-_BETWEEN = frozenset("von der des um dem den die in im".split())
+_BETWEEN = frozenset(["von", "der", "des", "um", "dem", "den", "die", "in", "im"])
 _RADIUS = re.compile(r"(\d{1,3})\s*(?:km|kilometer\w*)\b", re.IGNORECASE)
 _MOST_WORDS_OF_A_KEYWORD_QUERY = 4
 
@@ -95,7 +121,9 @@ def _expected(doc: Doc, start: int, end: int, found: Sequence[PlaceMention]) -> 
     while position >= 0 and doc[position].text == ".":
         position -= 1
     before = doc[position]._.plain if position >= 0 else ""
-    if before in _PREPOSITIONS or (before in ("oder", "od", "und", "/", ",", "-") and found and found[-1].end >= start - 2):
+    if before in _PREPOSITIONS or (
+        before in ("oder", "od", "und", "/", ",", "-") and found and found[-1].end >= start - 2
+    ):
         return True
     words = sum(1 for token in doc if token.text[0].isalnum())
     return words <= _MOST_WORDS_OF_A_KEYWORD_QUERY and (doc[start].text[0].isupper() or end == len(doc)) and words > 1

@@ -9,7 +9,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import is_negated
 from catalogue.words import provider_keys
 
-_FROM = frozenset("bei beim von vom an der die das dem den".split())
+_FROM = frozenset(["bei", "beim", "von", "vom", "an", "der", "die", "das", "dem", "den"])
 
 
 def provider_facts(doc: Doc, providers: Sequence[str], lexicon: Lexicon) -> list[Fact]:
@@ -52,7 +52,7 @@ def _is_name(doc: Doc, start: int, length: int, name_keys: tuple[str, ...], lexi
     word = doc[start]._.key
     if word in lexicon.generic or len(doc[start].text) < 5:
         return False
-    said_from = start > 0 and doc[start - 1]._.plain in ("bei", "beim", "von", "vom") or (
+    said_from = (start > 0 and doc[start - 1]._.plain in ("bei", "beim", "von", "vom")) or (
         start > 1 and doc[start - 2]._.plain in ("bei", "von") and doc[start - 1]._.plain in _FROM
     )
     return said_from or (word not in lexicon.vocabulary.words and start == 0)

@@ -71,7 +71,11 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> FactExtractor:
         return cls()
 
@@ -90,7 +94,11 @@ class TurnGrounding(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TurnGrounding:
         return cls()
 
@@ -102,7 +110,9 @@ class TurnGrounding(GraphComponent):
             name = decide(guess.get(INTENT_NAME_KEY) or "", guess.get(PREDICTED_CONFIDENCE_KEY, 0.0), found)
             intent = {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0, "guess": guess}
             message.set(INTENT, intent, add_to_output=True)
-            message.set(INTENT_RANKING_KEY, [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}], add_to_output=True)
+            message.set(
+                INTENT_RANKING_KEY, [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}], add_to_output=True
+            )
         return messages
 
 

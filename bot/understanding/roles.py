@@ -2,20 +2,133 @@
 
 from spacy.tokens import Doc
 
-NEGATORS = frozenset("nicht nich net kein keine keinen keinem keiner keines keins ohne ausser nie niemals weder ungern".split())
-_BORDERS = frozenset(". ; ! ? , : aber sondern weil denn da dass und".split())
+NEGATORS = frozenset(
+    [
+        "nicht",
+        "nich",
+        "net",
+        "kein",
+        "keine",
+        "keinen",
+        "keinem",
+        "keiner",
+        "keines",
+        "keins",
+        "ohne",
+        "ausser",
+        "nie",
+        "niemals",
+        "weder",
+        "ungern",
+    ]
+)
+_BORDERS = frozenset([".", ";", "!", "?", ",", ":", "aber", "sondern", "weil", "denn", "da", "dass", "und"])
 # What may stand between a negator and what it negates: "nicht gerade in der Stadt Hameln".
 _LIGHT = frozenset(
-    "in im am an auf bei beim zu zum zur aus der die das den dem des ein eine einen einem so gerade unbedingt mehr schon bloss nur fur vom von"
-    " normales normaler normale reinen reine reiner extra wieder noch bitte direkt ganz stadt ort richtung nach an den".split()
+    [
+        "in",
+        "im",
+        "am",
+        "an",
+        "auf",
+        "bei",
+        "beim",
+        "zu",
+        "zum",
+        "zur",
+        "aus",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "so",
+        "gerade",
+        "unbedingt",
+        "mehr",
+        "schon",
+        "bloss",
+        "nur",
+        "fur",
+        "vom",
+        "von",
+        "normales",
+        "normaler",
+        "normale",
+        "reinen",
+        "reine",
+        "reiner",
+        "extra",
+        "wieder",
+        "noch",
+        "bitte",
+        "direkt",
+        "ganz",
+        "stadt",
+        "ort",
+        "richtung",
+        "nach",
+        "an",
+        "den",
+    ]
 )
 _REACH_BACK = 4
 _REACH_AHEAD = 10
 # "Freitags geht nicht", "abends kann ich leider nicht", "dienstags passt es uns nicht"
-_CANNOT = frozenset("geht gehts kann konnen passt klappt mochte mochten will ginge ginge passen habe hab ist ware wollen mag brauche braucht brauchen sind".split())
-_DENYING = frozenset("nicht nich net nie schlecht unmoglich ausgeschlossen keinen keine kein".split())
+_CANNOT = frozenset(
+    [
+        "geht",
+        "gehts",
+        "kann",
+        "konnen",
+        "passt",
+        "klappt",
+        "mochte",
+        "mochten",
+        "will",
+        "ginge",
+        "ginge",
+        "passen",
+        "habe",
+        "hab",
+        "ist",
+        "ware",
+        "wollen",
+        "mag",
+        "brauche",
+        "braucht",
+        "brauchen",
+        "sind",
+    ]
+)
+_DENYING = frozenset(
+    ["nicht", "nich", "net", "nie", "schlecht", "unmoglich", "ausgeschlossen", "keinen", "keine", "kein"]
+)
 # "Ich kann kein Deutsch" asks for German.
-_LACKING = frozenset("kann kannst konnen spreche spricht sprechen verstehe versteht verstehen noch habe hab hat haben bisher".split())
+_LACKING = frozenset(
+    [
+        "kann",
+        "kannst",
+        "konnen",
+        "spreche",
+        "spricht",
+        "sprechen",
+        "verstehe",
+        "versteht",
+        "verstehen",
+        "noch",
+        "habe",
+        "hab",
+        "hat",
+        "haben",
+        "bisher",
+    ]
+)
 
 
 def is_negated(doc: Doc, start: int, end: int, *, by_verb: bool = False, unless: str = "") -> bool:

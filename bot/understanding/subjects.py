@@ -15,13 +15,85 @@ from catalogue.vocabulary import Mention
 from catalogue.words import CatalogueWords
 
 _ASKING = frozenset(
-    "suche suchen sucht such mochte mochten will wollen wurde gibt gibts wo lernen brauche brauchen braucht interessiere interessiert bieten lust bock"
-    " anbieten hatte hatten kann wer welche welcher welches finde finden bietet will wunsche interesse sollte machen".split()
+    [
+        "suche",
+        "suchen",
+        "sucht",
+        "such",
+        "mochte",
+        "mochten",
+        "will",
+        "wollen",
+        "wurde",
+        "gibt",
+        "gibts",
+        "wo",
+        "lernen",
+        "brauche",
+        "brauchen",
+        "braucht",
+        "interessiere",
+        "interessiert",
+        "bieten",
+        "lust",
+        "bock",
+        "anbieten",
+        "hatte",
+        "hatten",
+        "kann",
+        "wer",
+        "welche",
+        "welcher",
+        "welches",
+        "finde",
+        "finden",
+        "bietet",
+        "will",
+        "wunsche",
+        "interesse",
+        "sollte",
+        "machen",
+    ]
 )
-_JOINING = frozenset("und oder sowie , / bzw plus & ausserdem noch".split())
-_ABOUT = frozenset("fur in zu zum zur uber mit im als um an rund thema bereich richtung was".split())
-_HELD_IN = frozenset("auf in".split())
-_SPEAKING = frozenset("spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache sprechend sprachigen gesprochen".split())
+_JOINING = frozenset(["und", "oder", "sowie", ",", "/", "bzw", "plus", "&", "ausserdem", "noch"])
+_ABOUT = frozenset(
+    [
+        "fur",
+        "in",
+        "zu",
+        "zum",
+        "zur",
+        "uber",
+        "mit",
+        "im",
+        "als",
+        "um",
+        "an",
+        "rund",
+        "thema",
+        "bereich",
+        "richtung",
+        "was",
+    ]
+)
+_HELD_IN = frozenset(["auf", "in"])
+_SPEAKING = frozenset(
+    [
+        "spreche",
+        "spricht",
+        "sprechen",
+        "sprachig",
+        "sprachige",
+        "sprachiger",
+        "versteht",
+        "verstehe",
+        "kann",
+        "muttersprache",
+        "sprechend",
+        "sprachigen",
+        "gesprochen",
+    ]
+)
 _STOP = frozenset(plain(word) for word in STOP_WORDS)
 _MOST_FREE_WORDS = 2
 # From this Zipf frequency on a word is an everyday one and no compound ("natürlich", "normales").
@@ -58,9 +130,7 @@ class SubjectFinder:
         elif not any(fact.key == "languages" for fact in facts) or kinds:
             facts += self._free_topic(doc, kinds, taken | language_tokens, words)
         if any(fact.key == "topic" and fact.role == SAID for fact in facts):
-            covered = {
-                token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end
-            }
+            covered = {token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end}
             facts += self._further_words(doc, taken | covered | language_tokens, words)
         return facts
 
@@ -76,7 +146,11 @@ class SubjectFinder:
                 continue
             previous = doc[mention.start - 1]._.plain if mention.start else ""
             beside = {token._.plain for token in doc[max(0, mention.start - 3) : mention.end + 2]}
-            held = previous in _HELD_IN or bool(beside & _SPEAKING) or doc[mention.start]._.plain.endswith(("ig", "ige", "igen", "iger"))
+            held = (
+                previous in _HELD_IN
+                or bool(beside & _SPEAKING)
+                or doc[mention.start]._.plain.endswith(("ig", "ige", "igen", "iger"))
+            )
             if held or advice or self._continues(doc, mention, used):
                 span = doc[mention.start : mention.end]
                 facts.append(Fact("languages", mention.meaning.value, span.start_char, span.end_char))
@@ -152,9 +226,7 @@ class SubjectFinder:
         topic = self.region.topics[subject.topic]
         return 4 * topic.form + 2 * subject.attached + self.region.is_language(topic.name) + asked
 
-    def _free_topic(
-        self, doc: Doc, kinds: Sequence[Mention], taken: set[int], words: CatalogueWords
-    ) -> list[Fact]:
+    def _free_topic(self, doc: Doc, kinds: Sequence[Mention], taken: set[int], words: CatalogueWords) -> list[Fact]:
         """A subject that the vocabulary does not know: "Bogenschießkurs", "Kurs über Bienen"."""
         for mention in kinds:
             if mention.part is not None:
@@ -164,7 +236,11 @@ class SubjectFinder:
         candidates = [token for token in doc if token.i not in taken and self._is_content(token)]
         known = [token for token in candidates if self._in_catalogue(token, words.strong)]
         cued = [token for token in candidates if _is_cued(doc, token, {m.end for m in kinds}) and _is_noun(token)]
-        chosen = known or [token for token in cued if self._in_catalogue(token, words.all)] or (cued if kinds or _wants_to_learn(doc) else [])
+        chosen = (
+            known
+            or [token for token in cued if self._in_catalogue(token, words.all)]
+            or (cued if kinds or _wants_to_learn(doc) else [])
+        )
         return _phrase_facts(doc, chosen[:_MOST_FREE_WORDS])
 
     def _further_words(self, doc: Doc, taken: set[int], words: CatalogueWords) -> list[Fact]:
@@ -173,7 +249,8 @@ class SubjectFinder:
             if token.i not in taken and self._is_content(token) and token._.key in words.strong and _is_noun(token)
         ]  # fmt: skip
         return [
-            Fact("words", plain_topic(token), token.idx, token.idx + len(token.text)) for token in found[:_MOST_FREE_WORDS]
+            Fact("words", plain_topic(token), token.idx, token.idx + len(token.text))
+            for token in found[:_MOST_FREE_WORDS]
         ]
 
     def _is_content(self, token: Token) -> bool:

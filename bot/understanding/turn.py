@@ -42,7 +42,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "search"
     if intent in ("out_of_scope", "crisis"):
         return _declined(confidence, found)
-    if _is_refinement(found) and intent not in ("thanks", "goodbye", "greet") or len(found.said_keys) >= 2:
+    if (_is_refinement(found) and intent not in ("thanks", "goodbye", "greet")) or len(found.said_keys) >= 2:
         return "refine"
     return intent
 
@@ -60,7 +60,7 @@ def _about_shown(intent: str, confidence: float, found: Understanding) -> str:
     if intent != "more" and not found.numbers and found.said_keys & _CONDITIONS:
         return "refine"
     names_new = _has_subject(found) and bool(found.said_keys - {"topic", "kind"})
-    if found.numbers or confidence >= _SURE and not names_new:
+    if found.numbers or (confidence >= _SURE and not names_new):
         return intent
     return "search" if _has_subject(found) else intent
 
@@ -80,9 +80,16 @@ def _belongs_elsewhere(intent: str, found: Understanding) -> bool:
     if not found.elsewhere:
         return False
     if not _has_subject(found):
-        return intent not in ("human", "thanks", "goodbye", "complaint", "privacy", "bot_challenge", "restart", "insult") and not (
-            found.said_keys & {"kind", "area"} and "education" in found.cues
-        )
+        return intent not in (
+            "human",
+            "thanks",
+            "goodbye",
+            "complaint",
+            "privacy",
+            "bot_challenge",
+            "restart",
+            "insult",
+        ) and not (found.said_keys & {"kind", "area"} and "education" in found.cues)
     return intent == "out_of_scope" and ("education" not in found.cues or not found.of("topic"))
 
 

@@ -12,7 +12,11 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import LEVELS, find_age, find_levels, find_positions, find_time, find_weekdays
 from bot.understanding.people import audience_facts
 from bot.understanding.places import (
-    SURROUNDINGS_KM, PlaceMention, bare_surroundings, find_places, find_radius,
+    SURROUNDINGS_KM,
+    PlaceMention,
+    bare_surroundings,
+    find_places,
+    find_radius,
 )  # fmt: skip
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
@@ -25,16 +29,14 @@ if not Doc.has_extension("understanding"):
     Doc.set_extension("understanding", default=None)
 
 _FLAGS = ("free", "childcare", "accessible", "women_only")
-_PREFERRING = frozenset("nur lieber liebsten besser eher ginge".split())
-_GREETING = frozenset("guten gute schonen schoner schones".split())
+_PREFERRING = frozenset(["nur", "lieber", "liebsten", "besser", "eher", "ginge"])
+_GREETING = frozenset(["guten", "gute", "schonen", "schoner", "schones"])
 
 
 class FactFinder:
     """Reads a document of analysed words into facts."""
 
-    def __init__(
-        self, lexicon: Lexicon, words: Callable[[], CatalogueWords], today: Callable[[], date]
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, words: Callable[[], CatalogueWords], today: Callable[[], date]) -> None:
         self.lexicon, self.words, self.today = lexicon, words, today
         self.subjects = SubjectFinder(lexicon)
 
@@ -180,13 +182,30 @@ class FactFinder:
         return kept
 
     def _cues(self, doc: Doc, mentions: list[Mention]) -> set[str]:
-        cues = {mention.meaning.value for mention in mentions if mention.meaning.field == "cue" and mention.part is None}
+        cues = {
+            mention.meaning.value for mention in mentions if mention.meaning.field == "cue" and mention.part is None
+        }
         if self.lexicon.crisis.search(doc.text):
             cues.add("crisis")
         cues |= {"education" for mention in mentions if mention.meaning.field == "kind"}
         cues.discard("elliptical")
         first = [token._.plain for token in doc if token.text[0].isalnum()][:2]
-        openers = {"und", "lieber", "doch", "dann", "oder", "stattdessen", "eher", "nein", "ne", "nee", "besser", "wenigstens", "auch", "ok"}
+        openers = {
+            "und",
+            "lieber",
+            "doch",
+            "dann",
+            "oder",
+            "stattdessen",
+            "eher",
+            "nein",
+            "ne",
+            "nee",
+            "besser",
+            "wenigstens",
+            "auch",
+            "ok",
+        }
         if first and first[0] in openers:
             cues.add("elliptical")
         if first and first[0] in ("auch", "oder"):
@@ -205,7 +224,9 @@ def _area_facts(doc: Doc, mentions: list[Mention]) -> list[Fact]:
         if mention.meaning.field != "area" or mention.part is not None:
             continue
         span = doc[mention.start : mention.end]
-        named = span.text.casefold().replace(" ", "").replace("-", "") == mention.meaning.value.casefold().replace(" ", "").replace("-", "")
+        named = span.text.casefold().replace(" ", "").replace("-", "") == mention.meaning.value.casefold().replace(
+            " ", ""
+        ).replace("-", "")
         role = EXCLUDE if is_negated(doc, mention.start, mention.end) else SAID if named else "follows"
         facts.append(Fact("area", mention.meaning.value, span.start_char, span.end_char, role))
     return facts

@@ -97,7 +97,12 @@ class SpellingCorrector:
         for head, _ in self._lexicon.kind_heads:
             for length in (len(head) - 1, len(head), len(head) + 1):
                 front, tail = shape[:-length], shape[-length:]
-                if len(head) >= 4 and len(front) >= 4 and front in self._lexicon.spellings and OSA.distance(tail, head) == 1:
+                if (
+                    len(head) >= 4
+                    and len(front) >= 4
+                    and front in self._lexicon.spellings
+                    and OSA.distance(tail, head) == 1
+                ):
                     return front + head
             front = shape[: -len(head)]
             if shape.endswith(head) and len(front) >= 4:

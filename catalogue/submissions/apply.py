@@ -14,9 +14,10 @@ from catalogue.submissions.plan import Plan, PlannedOffer
 from catalogue.submissions.record import COLUMNS, RawTable
 
 _LISTS = ("o.audiences", "o.levels", "o.languages", "o.weekdays", "t.keywords")
-_EMPTY_OFFER = {
-    where: (() if where in _LISTS else None) for where in COLUMNS.values() if where != "provider"
-} | {"o.format": "Präsenz", "o.status": "offen"}
+_EMPTY_OFFER = {where: (() if where in _LISTS else None) for where in COLUMNS.values() if where != "provider"} | {
+    "o.format": "Präsenz",
+    "o.status": "offen",
+}
 
 
 def apply_plan(
@@ -60,9 +61,7 @@ def touch(session: Session) -> None:
         state.revision += 1
 
 
-def _new_offer(
-    session: Session, planned: PlannedOffer, providers: dict[str, Provider], now: datetime
-) -> Offer:
+def _new_offer(session: Session, planned: PlannedOffer, providers: dict[str, Provider], now: datetime) -> Offer:
     name = planned.record.provider
     if slug(name) not in providers:
         found = session.scalar(select(Provider).where(Provider.slug == slug(name)))

@@ -59,9 +59,7 @@ class LoadReport:
         }
 
 
-def load(
-    engine: Engine, paths: Iterable[Path], region: Region, now: datetime, *, dry_run: bool = False
-) -> LoadReport:
+def load(engine: Engine, paths: Iterable[Path], region: Region, now: datetime, *, dry_run: bool = False) -> LoadReport:
     """Load submissions one after the other, each in one transaction, into a migrated catalogue.
 
     A file refused as a whole leaves the others alone. Raises CatalogueError where the database

@@ -1,4 +1,6 @@
-"""Rows of a submission as short as the test that needs them."""
+"""Rows of a submission as short as the test that needs them, and what a search makes of them."""
+
+from catalogue.search import Result
 
 
 def row(reference: str, **cells: str) -> dict[str, str]:
@@ -11,3 +13,8 @@ def row(reference: str, **cells: str) -> dict[str, str]:
         "ort": "Hameln",
         **cells,
     }
+
+
+def references(result: Result) -> list[str]:
+    """The shown offers by their providers' keys, best first."""
+    return [hit.offer.reference for hit in result.hits]

@@ -113,7 +113,8 @@ def test_postcodes_have_five_digits(region: Region) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"), [("Hameln", "Hannover", 39), ("Hameln", "Bad Pyrmont", 15), ("Hameln", "Afferde", 3.6)]
+    ("one", "other", "expected"),
+    [("Hameln", "Hannover", 39), ("Hameln", "Bad Pyrmont", 15), ("Hameln", "Afferde", 3.6)],
 )
 def test_distances_are_those_of_the_map(region: Region, one: str, other: str, expected: float) -> None:
     assert distance_km(region.gazetteer[one], region.gazetteer[other]) == pytest.approx(expected, rel=0.03)

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from catalogue.german import frequency, key, keys, lemma, parts, plain, tokens
 
-GERMAN = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ"), min_size=1, max_size=20)
+GERMAN = st.text(
+    st.sampled_from("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ"), min_size=1, max_size=20
+)
 KNOWN = frozenset(map(key, ("Senioren", "Computer", "Kurs", "Beratung", "Kräuter", "Wanderung")))
 
 

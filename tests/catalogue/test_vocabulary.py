@@ -101,7 +101,9 @@ def test_a_sentence_of_unknown_words_mentions_nothing(vocabulary: Vocabulary) ->
     assert meanings(vocabulary, "Wie wird das Wetter?") == []
 
 
-@given(st.lists(st.sampled_from(["Kurs", "Kurse", "Menschen", "mit", "Behinderung", "-", "Computerkurs", "x", "7", "ä!"])))
+@given(
+    st.lists(st.sampled_from(["Kurs", "Kurse", "Menschen", "mit", "Behinderung", "-", "Computerkurs", "x", "7", "ä!"]))
+)
 def test_mentions_stand_in_the_sentence_and_whole_ones_do_not_overlap(vocabulary: Vocabulary, words: list[str]) -> None:
     sentence = split(" ".join(words))
     mentions = vocabulary.find(sentence)

@@ -39,7 +39,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "women_only": st.none() | st.just(True),
     "provider": st.none() | WORDS,
 }
-EXCLUSIONS = st.dictionaries(st.sampled_from(["place", "kind", "audience", "topic"]), several(WORDS).filter(bool), max_size=3)
+EXCLUSIONS = st.dictionaries(
+    st.sampled_from(["place", "kind", "audience", "topic"]), several(WORDS).filter(bool), max_size=3
+)
 
 
 @st.composite

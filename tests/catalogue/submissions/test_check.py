@@ -27,7 +27,9 @@ def only_fault(result: Checked) -> Fault:
 
 
 def test_a_good_row_becomes_values(region: Region) -> None:
-    cells = row("D-1", art="kurs", niveau="a1|A2", beginn="15.01.2027", uhrzeit_von="18:30", kosten="kostenlos", nur_frauen="ja")
+    cells = row(
+        "D-1", art="kurs", niveau="a1|A2", beginn="15.01.2027", uhrzeit_von="18:30", kosten="kostenlos", nur_frauen="ja"
+    )
     records, refused, warnings = checked(region, cells)
     assert (refused, warnings) == ([], [])
     values = records[0].values
@@ -111,7 +113,9 @@ def test_a_key_that_stands_twice_refuses_the_second_row(region: Region) -> None:
     assert "Zeile 2" in refused[0].reason
 
 
-@pytest.mark.parametrize("spelling", ["kulturhaus muster", "Kulturhaus  Muster", "Kulturhaus, Muster", "Kulturhaus/Muster"])
+@pytest.mark.parametrize(
+    "spelling", ["kulturhaus muster", "Kulturhaus  Muster", "Kulturhaus, Muster", "Kulturhaus/Muster"]
+)
 def test_spellings_that_make_one_id_are_one_provider(region: Region, spelling: str) -> None:
     _, refused, _ = checked(region, row("1"), row("1", anbieter=spelling))
     assert [(fault.row, fault.field) for fault in refused] == [(3, "kennung")]
@@ -144,12 +148,26 @@ def test_equal_ends_contradict_nothing(region: Region, cells: dict[str, str]) ->
 
 
 def test_empty_cells_have_the_values_of_the_interface(region: Region) -> None:
-    columns = "beschreibung art zielgruppen alter_von niveau format beginn kosten kinderbetreuung status stand".split()
+    columns = [
+        "beschreibung",
+        "art",
+        "zielgruppen",
+        "alter_von",
+        "niveau",
+        "format",
+        "beginn",
+        "kosten",
+        "kinderbetreuung",
+        "status",
+        "stand",
+    ]
     records, _, _ = checked(region, row("1", **dict.fromkeys(columns, "")))
     values = records[0].values
     assert (values["format"], values["status"], values["stand"]) == ("Präsenz", "offen", TODAY)
     assert (values["zielgruppen"], values["niveau"]) == ((), ())
-    assert {values[name] for name in ("beschreibung", "art", "alter_von", "beginn", "kosten", "kinderbetreuung")} == {None}
+    assert {values[name] for name in ("beschreibung", "art", "alter_von", "beginn", "kosten", "kinderbetreuung")} == {
+        None
+    }
 
 
 def test_a_missing_column_has_no_value_at_all(region: Region) -> None:
