@@ -132,8 +132,8 @@ def _lists(wish: Wish, found: Understanding, region: Region) -> Wish:
         if not values:
             continue
         if name == "place" and not found.of("radius_km"):
-            adds = "addition" in found.cues and wish.place
-            wish = wish if adds else wish.set(radius_km=None)
+            widens = "addition" in found.cues and wish.place
+            wish = wish if widens else wish.set(radius_km=None)
         adds = "addition" in found.cues and name in ("place", "level", "weekdays")
         if name == "audience" and wish.audience and "audience" not in wish.follows:
             adds = _joins(wish.audience, values, region)

@@ -36,7 +36,7 @@ def speed_up_rasa() -> None:
     """Check action results with one validator. Rasa builds one, and checks the schema itself, for every
     action of every turn: two thirds of a turn's time.
     """
-    RemoteAction._validate_action_result = _validate_action_result  # type: ignore[method-assign]
+    RemoteAction._validate_action_result = _validate_action_result
 
 
 def make_endpoints(settings: Settings, conversations: ConversationStore) -> AvailableEndpoints:

@@ -59,7 +59,8 @@ def exclusions(wish: Wish, region: Region) -> list[ColumnElement[bool]]:
     clauses = []
     for name, values in wish.exclude.items():
         for value in values:
-            unwanted = Wish(**{name: (value,) if isinstance(getattr(Wish(), name), tuple) else value})
+            one: Any = {name: (value,) if isinstance(getattr(Wish(), name), tuple) else value}
+            unwanted = Wish(**one)
             if name == "place":
                 clause = and_(_located(unwanted, region), Offer.format != "Online")
             elif name == "audience":
@@ -74,7 +75,7 @@ def exclusions(wish: Wish, region: Region) -> list[ColumnElement[bool]]:
     return clauses
 
 
-def squared_distance(place: Place) -> ColumnElement[float]:
+def squared_distance(place: Place) -> ColumnElement[Any]:
     """Distance from a place in km², on a plane: exact to a per mille within a region."""
     narrowing = math.cos(math.radians(place.latitude))
     north = (Offer.latitude - place.latitude) * KM_PER_DEGREE
@@ -91,7 +92,7 @@ def asked_places(wish: Wish, region: Region) -> list[Place]:
     return found
 
 
-def nearest_squared(wish: Wish, region: Region) -> ColumnElement[float]:
+def nearest_squared(wish: Wish, region: Region) -> ColumnElement[Any]:
     """Distance to the nearest place asked for, in km²; 0 where none was."""
     distances = [squared_distance(place) for place in asked_places(wish, region)]
     if not distances:

@@ -112,7 +112,7 @@ def keys(text: str) -> tuple[str, ...]:
 
 def frequency(word: str) -> float:
     """How common a word is in German: Zipf scale, 0 (not in the list) to about 7 ("und")."""
-    return zipf_frequency(word, "de", wordlist="small")
+    return float(zipf_frequency(word, "de", wordlist="small"))
 
 
 def parts(word: str, known: Words) -> tuple[str, ...]:

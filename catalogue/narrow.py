@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalogue.conditions import TIMES_OF_DAY
 from catalogue.models import Offer
@@ -15,7 +15,8 @@ MOST_OPTIONS = 4
 _EASE = {"place": 1.0, "level": 1.0, "audience": 0.9, "kind": 0.8, "time": 0.85, "free": 0.6, "format": 0.5}
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True)
+class Option:
     """A possible answer, and how many offers would be left."""
 
     value: Any

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from catalogue.conditions import asked_places, has_any, nearest_squared
+from catalogue.indexing import topic_term
 from catalogue.models import Offer, OfferTerm
 from catalogue.region import Region
 from catalogue.subject import alternatives
@@ -70,11 +71,12 @@ def _following(wish: Wish) -> ColumnElement[int]:
 
 
 def _topic_weight(topic: str, region: Region) -> ColumnElement[int]:
-    """The best field in which the topic itself stands; narrower ones count like keywords."""
+    """The best field in which the topic stands; itself counts double, what is narrower once."""
     found = alternatives(topic, region)
     terms = sorted({term for option in found for term in option})
+    itself = topic_term(topic) if topic in region.topics else terms[0] if terms else ""
     weight = (
-        select(func.max(OfferTerm.weight))
+        select(func.max(OfferTerm.weight * case((OfferTerm.term == itself, 2), else_=1)))
         .where(OfferTerm.offer_id == Offer.id, OfferTerm.term.in_(terms))
         .correlate(Offer)
         .scalar_subquery()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.conditions import Condition, asked_places, conditions, exclusions, is_current
@@ -52,10 +52,17 @@ class Result:
 
 def search(session: Session, wish: Wish, region: Region, today: date, *, limit: int = PAGE, offset: int = 0) -> Result:
     """Find the offers for a wish: a page of at most `limit`, best first, from `offset` on."""
-    base = _never_given_up(session, wish, region, today)
     asked = conditions(wish, region)
+    base = _never_given_up(session, wish, region, today)
     everything = and_(base, *(condition.clause for condition in asked))
     total = _count(session, everything)
+    if total == 0 and wish.words:
+        # "Altenpflege, als Pflegehelferin": before a condition is given up, the other words count as well.
+        wider = _never_given_up(session, wish, region, today, with_words=True)
+        widened = _count(session, and_(wider, *(condition.clause for condition in asked)))
+        if widened:
+            base, total = wider, widened
+            everything = and_(base, *(condition.clause for condition in asked))
     relaxed: tuple[str, ...] = ()
     if total == 0 and asked:
         failures = count_failures(session, base, asked)
@@ -82,11 +89,14 @@ def search(session: Session, wish: Wish, region: Region, today: date, *, limit: 
     return Result(wish, relaxed, total, hits, question, nearby)
 
 
-def _never_given_up(session: Session, wish: Wish, region: Region, today: date) -> ColumnElement[bool]:
+def _never_given_up(
+    session: Session, wish: Wish, region: Region, today: date, *, with_words: bool = False
+) -> ColumnElement[bool]:
     current = is_current(today)
     clauses = [current, *exclusions(wish, region)]
     if wish.topic:
-        clauses.append(about(wish.topic, region, least_weight(session, wish.topic, region, current)))
+        named = [wish.topic, *(word for word in wish.words if with_words and word in region.topics)]
+        clauses.append(or_(*(about(topic, region, least_weight(session, topic, region, current)) for topic in named)))
     for topic in wish.exclude.get("topic", ()):
         clauses.append(~about(topic, region, 2))
     return and_(*clauses)
@@ -139,7 +149,8 @@ def find_offer(session: Session, key: str) -> Offer | None:
 
 def explain(offer: Offer, wish: Wish, region: Region, session: Session, today: date) -> tuple[list[str], list[str]]:
     """Which keys of the wish an offer meets, and which it does not."""
-    met, missed = [], []
+    met: list[str] = []
+    missed: list[str] = []
     for condition in conditions(wish, region):
         statement = select(func.count()).select_from(Offer).where(Offer.id == offer.id, condition.clause)
         (met if session.scalar(statement) else missed).append(condition.key)

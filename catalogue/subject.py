@@ -1,6 +1,6 @@
 """What a topic finds: the catalogue's terms for a topic of the vocabulary, or for free words."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from catalogue.german import key, parts, tokens
@@ -8,6 +8,8 @@ from catalogue.indexing import DESCRIPTION, KEYWORDS, topic_term, word_term
 from catalogue.models import Offer, OfferTerm
 from catalogue.region import Region
 
+# A topic mentioned by no more offers than this (or a fiftieth of them) is a rare one.
+_RARE = 10
 # Each alternative is a set of terms that an offer must all have.
 Alternatives = list[frozenset[str]]
 
@@ -44,11 +46,16 @@ def _having(terms: tuple[str, ...], weight: int) -> ColumnElement[bool]:
 def least_weight(session: Session, topic: str, region: Region, current: ColumnElement[bool]) -> int:
     """How weak a place in the text still counts.
 
-    A topic of the vocabulary counts in title and keywords: "gute Deutschkenntnisse nötig" in a
-    description makes no German course. Only where no offer at all names it there, and always for
-    free words, the description counts too.
+    A topic that many offers mention counts in title and keywords only: "gute Deutschkenntnisse
+    nötig" in a description makes no German course. A rare one, and free words, count anywhere.
     """
     if topic not in region.topics:
         return DESCRIPTION
-    found = session.scalar(select(Offer.id).where(current, about(topic, region, KEYWORDS)).limit(1))
-    return DESCRIPTION if found is None else KEYWORDS
+    offers = session.scalar(select(func.count()).select_from(Offer)) or 0
+    common = max(_RARE, offers // 50)
+    mentioned = select(Offer.id).where(current, about(topic, region, DESCRIPTION)).limit(common + 1).subquery()
+    found = session.scalar(select(func.count()).select_from(mentioned)) or 0
+    if found <= common:
+        return DESCRIPTION
+    strong = session.scalar(select(Offer.id).where(current, about(topic, region, KEYWORDS)).limit(1))
+    return DESCRIPTION if strong is None else KEYWORDS

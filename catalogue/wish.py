@@ -107,7 +107,7 @@ class Wish:
 
     def drop(self, *names: str) -> "Wish":
         """Give up keys ("egal wo"), what is excluded of them included."""
-        empty = {name: _EMPTY[name] for name in names}
+        empty: dict[str, Any] = {name: _EMPTY[name] for name in names}
         exclude = {name: items for name, items in self.exclude.items() if name not in names}
         return replace(self, **empty, exclude=exclude, follows=self.follows - set(names))
 

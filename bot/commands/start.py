@@ -35,6 +35,7 @@ def start(port: int | None) -> None:
     model = _fitting_model(settings)
 
     from rasa.core.channels.channel import InputChannel
+
     from bot.channels.page import add_pages
     from bot.channels.rest import CheckedRestInput
     from bot.serving import make_app

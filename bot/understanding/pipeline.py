@@ -12,6 +12,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from bot.settings import Settings
 from bot.understanding.facts import Understanding
@@ -25,20 +26,20 @@ WordsSource = Callable[[], CatalogueWords]
 DaySource = Callable[[], date]
 
 
-@spacy.registry.misc("bildungslotse.catalogue_words.v1")
+@registry.misc("bildungslotse.catalogue_words.v1")
 def catalogue_words() -> WordsSource:
     """The words of the catalogue as it is at every question."""
     follower = WordsFollower(lambda: open_engine(Settings.from_environment().database_url))
     return follower.current
 
 
-@spacy.registry.misc("bildungslotse.no_words.v1")
+@registry.misc("bildungslotse.no_words.v1")
 def no_words() -> WordsSource:
     """No words of a catalogue: for training, which must not depend on what is loaded."""
     return lambda: NO_WORDS
 
 
-@spacy.registry.misc("bildungslotse.today.v1")
+@registry.misc("bildungslotse.today.v1")
 def today() -> DaySource:
     return lambda: Settings.from_environment().today()
 

@@ -140,7 +140,8 @@ class SubjectFinder:
             mention.meaning.field == "topic" and self.region.topics[mention.meaning.value].kind == "Beratung"
             for mention in mentions
         )
-        facts, used = [], set()
+        facts: list[Fact] = []
+        used: set[int] = set()
         for mention in mentions:
             if mention.meaning.field != "language" or mention.meaning.value == "Deutsch":
                 continue
@@ -224,7 +225,7 @@ class SubjectFinder:
         sentence = _sentence(doc, subject.start)
         asked = any(doc[index]._.plain in _ASKING for index in sentence)
         topic = self.region.topics[subject.topic]
-        return 4 * topic.form + 2 * subject.attached + self.region.is_language(topic.name) + asked
+        return 4 * topic.form + 2 * subject.attached + asked
 
     def _free_topic(self, doc: Doc, kinds: Sequence[Mention], taken: set[int], words: CatalogueWords) -> list[Fact]:
         """A subject that the vocabulary does not know: "Bogenschießkurs", "Kurs über Bienen"."""

@@ -21,8 +21,9 @@ from bot.understanding.places import (
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
 from bot.understanding.subjects import SubjectFinder
+from catalogue.german import Token as Word
+from catalogue.german import keys, parts
 from catalogue.vocabulary import Meaning, Mention
-from catalogue.vocabulary import Token as Word
 from catalogue.words import CatalogueWords
 
 if not Doc.has_extension("understanding"):
@@ -162,24 +163,31 @@ class FactFinder:
         return facts
 
     def _subject_mentions(self, doc: Doc, mentions: list[Mention], facts: list[Fact]) -> list[Mention]:
-        """Without topics whose words already say something else: a flag, or an audience beside a topic."""
+        """Without topics whose words say something else already: a flag, a provider, an area, an audience."""
         topics = {mention.start for mention in mentions if mention.meaning.field == "topic"}
-        providers = {(fact.start, fact.end) for fact in facts if fact.key == "provider"}
-        flags = {(fact.start, fact.end) for fact in facts if fact.key in _FLAGS}
-        people = {mention.start for mention in mentions if mention.meaning.field == "audience"}
+        taken = {(fact.start, fact.end): fact.key for fact in facts if fact.key in (*_FLAGS, "provider")}
+        kinds = {mention.meaning.value: mention.start for mention in mentions if mention.meaning.field == "kind"}
+        people = {mention.start for mention in mentions if mention.meaning.field == "audience" and mention.part is None}
+        areas = {m.start for m in mentions if m.meaning.field == "area" and _is_named(doc, m)}
         kept = []
         for mention in mentions:
-            span = doc[mention.start : mention.end]
-            if mention.meaning.field == "topic" and (span.start_char, span.end_char) in providers:
-                continue
             if mention.meaning.field == "topic":
+                span = doc[mention.start : mention.end]
                 others = topics - {mention.start}
-                if (span.start_char, span.end_char) in flags and others:
+                key = taken.get((span.start_char, span.end_char))
+                as_audience = mention.start in people and mention.part is None and (others or kinds)
+                if key == "provider" or (key and others) or as_audience or mention.start in areas:
                     continue
-                if mention.start in people and mention.part is None and others:
+                if kinds.get("Treff") == mention.start and self._is_gathering(doc, mention):
                     continue
             kept.append(mention)
         return kept
+
+    def _is_gathering(self, doc: Doc, mention: Mention) -> bool:
+        """ "Jugendtreff", "Seniorengruppe": an audience that meets, whatever about."""
+        pieces = parts(doc[mention.start]._.spelling, self.lexicon.vocabulary.words)
+        meanings = [{meaning.field for meaning in self.lexicon.vocabulary.meanings(piece)} for piece in pieces]
+        return len(pieces) == 2 and "audience" in meanings[0] and "kind" in meanings[1]
 
     def _cues(self, doc: Doc, mentions: list[Mention]) -> set[str]:
         cues = {
@@ -224,12 +232,15 @@ def _area_facts(doc: Doc, mentions: list[Mention]) -> list[Fact]:
         if mention.meaning.field != "area" or mention.part is not None:
             continue
         span = doc[mention.start : mention.end]
-        named = span.text.casefold().replace(" ", "").replace("-", "") == mention.meaning.value.casefold().replace(
-            " ", ""
-        ).replace("-", "")
+        named = _is_named(doc, mention)
         role = EXCLUDE if is_negated(doc, mention.start, mention.end) else SAID if named else "follows"
         facts.append(Fact("area", mention.meaning.value, span.start_char, span.end_char, role))
     return facts
+
+
+def _is_named(doc: Doc, mention: Mention) -> bool:
+    """Whether an area is called by its own name, which says it; other words only let it follow."""
+    return keys(doc[mention.start : mention.end].text) == keys(mention.meaning.value)
 
 
 def _is_preferred(doc: Doc, fact: Fact) -> bool:

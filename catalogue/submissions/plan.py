@@ -42,7 +42,9 @@ class Plan:
 def make_plan(session: Session, table: RawTable, records: list[Record], today: date) -> Plan:
     """Compare records with the catalogue. Nothing is written."""
     existing = _existing(session, {slug(record.provider) for record in records})
-    added, changed, unchanged = [], [], []
+    added: list[PlannedOffer] = []
+    changed: list[PlannedOffer] = []
+    unchanged: list[PlannedOffer] = []
     for record in records:
         key = offer_key(record.provider, record.reference)
         offer = existing.get(key)

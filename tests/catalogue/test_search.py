@@ -431,7 +431,7 @@ class TestRelaxing:
         places = ("Bad Pyrmont", "Hannover", "Aerzen", "Oesdorf")
         load_rows([row(place, ort=place) for place in places])
         result = find(place=("Hameln",))
-        assert references(result) == ["Aerzen", "Bad Pyrmont", "Oesdorf", "Hannover"]
+        assert references(result) == ["Aerzen", "Oesdorf", "Bad Pyrmont", "Hannover"]
         assert [(found.place, found.count) for found in result.nearby] == [
             ("Aerzen", 1),
             ("Bad Pyrmont", 2),
