@@ -65,7 +65,7 @@ def _texts(bases: Sequence[Offer], region: Region, draw: random.Random) -> Itera
         yield _text(base, base.title, base.text.keywords, region)
     for topic in region.topics.values():
         base = draw.choice(by_area.get(region.area_of(topic.name), list(bases)))
-        title = f"{topic.name.capitalize()}: {base.kind or 'Angebot'} in der Gruppe"
+        title = f"{topic.name.capitalize()}: {base.kind or 'Angebot'} für {'/'.join(base.audiences[:1]) or 'alle'}"
         yield _text(base, title, (topic.name, *topic.words[:2]), region)
 
 

@@ -53,7 +53,8 @@ class Wishes:
         any_topic = list(self.region.topics.values())
         topic: Topic = self.draw.choice(often if self.draw.random() < 0.5 else any_topic)
         area = self.region.area_of(topic.name)
-        return Wish(topic=topic.name).follow(area=area, kind=topic.kind, audience=topic.audience)
+        words = (self.draw.choice(_FREE_WORDS),) if self.draw.random() < 0.2 else ()
+        return Wish(topic=topic.name, words=words).follow(area=area, kind=topic.kind, audience=topic.audience)
 
     def place(self) -> tuple[str, ...]:
         """A municipality three times in five, else any place; the first town is asked for most."""

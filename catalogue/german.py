@@ -68,7 +68,9 @@ def lemma(word: str) -> str:
     for spelling in _spellings(word):
         if simplemma.is_known(spelling, lang="de"):
             guess = simplemma.lemmatize(spelling, lang="de")
-            break
+            # "arbeit" in small letters would be a form of "abarbeiten".
+            if guess[:2].lower() == spelling[:2].lower() or spelling[0].isupper():
+                break
     else:
         guess = simplemma.lemmatize(word, lang="de", greedy=True)
     # An inflection is at most three letters long, and "Deutschtest" is no past tense.

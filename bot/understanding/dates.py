@@ -13,7 +13,7 @@ _MONTHS = (
     r"aug(?:ust|\.)", r"sept?(?:ember|mber|\.)", r"okt(?:ober|\.)", r"nov(?:ember|\.)", r"dez(?:ember|\.)",
 )  # fmt: skip
 _MONTH = "|".join(_MONTHS)
-_SINCE = r"(?:ab|seit|von|nach|erst ab|frühestens|fruehestens|ab dem|ab anfang|ab mitte|ab ende)"
+_SINCE = r"(?:ab|von|nach|nicht vor|nich vor|erst ab|frühestens|fruehestens|ab dem|ab anfang|ab mitte|ab ende)"
 _UNTIL = r"(?:bis|vor|spätestens|spaetestens|bis zum|bis ende)"
 _DAY = re.compile(
     rf"(?:(?P<since>\b{_SINCE})|(?P<until>\b{_UNTIL}))?(?:\s+(?:dem|zum|am|den|der|anfang|mitte|ende))*\s*"
@@ -31,8 +31,14 @@ _RELATIVE = re.compile(
     r"\s+(?:woche|monat|monats|wochenende|jahr|jahres))\b",
     re.IGNORECASE,
 )
+_COUNTS = {"einem": 1, "einer": 1, "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6}
+_AHEAD = re.compile(
+    rf"\bin\s+(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>tag|woche|monat)\w*\b(?!\s+(?:alt|deutschland))",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\bseit\s+(?:\w+\s+)?$", re.IGNORECASE)
 _HOLIDAYS = re.compile(
-    r"\b(?:in\s+den|während\s+der|waehrend\s+der|über\s+die|für\s+die|der|den|die|in)?\s*"
+    r"\b(?:(?P<side>nach|vor|bis\s+zu|ab)\s+(?:den\s+)?)?(?:in\s+den|während\s+der|waehrend\s+der|über\s+die|für\s+die|der|den|die|in)?\s*"
     r"(?P<name>(?:herbst|weihnachts|winter|oster|sommer|pfingst|faschings)ferien)",
     re.IGNORECASE,
 )
@@ -59,13 +65,20 @@ class Period:
     start: int
     end: int
 
+    @property
+    def is_bound(self) -> bool:
+        """Whether the words themselves say from when or until when ("ab", "bis", "nach")."""
+        return self.first is None or self.last is None
+
 
 def find_periods(text: str, today: date, holidays: Sequence[Holiday]) -> list[Period]:
     """All days and periods named, without overlaps, in the order of the message."""
     found: list[Period] = []
-    for source in (_days(text, today), _holidays(text, today, holidays), _months(text, today), _relative(text, today),
+    for source in (_ahead(text, today), _days(text, today), _holidays(text, today, holidays), _months(text, today), _relative(text, today),
                    _seasons(text, today)):  # fmt: skip
         for period in source:
+            if _PAST.search(text[: period.start]):
+                continue
             if all(period.end <= other.start or period.start >= other.end for other in found):
                 found.append(period)
     return sorted(found, key=lambda period: period.start)
@@ -79,6 +92,14 @@ def _days(text: str, today: date) -> Iterator[Period]:
             yield _bounded(match, day, day)
 
 
+def _ahead(text: str, today: date) -> Iterator[Period]:
+    """ "erst in zwei Wochen", "frühestens in einem Monat": from then on."""
+    for match in _AHEAD.finditer(text):
+        count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+        days = {"t": 1, "w": 7, "m": 30}[match["unit"][0].lower()] * count
+        yield Period(today + timedelta(days), None, match.start(), match.end())
+
+
 def _months(text: str, today: date) -> Iterator[Period]:
     for match in _IN_MONTH.finditer(text):
         month = _month_number(match["name"])
@@ -89,7 +110,7 @@ def _months(text: str, today: date) -> Iterator[Period]:
         if "anfang" in part:
             last = 10
         elif "mitte" in part:
-            first, last = (10, 20)
+            first, last = (15 if match["since"] else 10, 20)
         elif re.search(r"\bende\b", part):
             first = 20 if not match["until"] else 1
         yield _bounded(match, date(year, month, first), date(year, month, last))
@@ -143,8 +164,19 @@ def _holidays(text: str, today: date, holidays: Sequence[Holiday]) -> Iterator[P
     for match in _HOLIDAYS.finditer(text):
         for holiday in holidays:
             if holiday.name.lower() == match["name"].lower() and holiday.last >= today:
-                yield Period(holiday.first, holiday.last, match.start(), match.end())
+                yield _beside(holiday, (match["side"] or "").split(" ")[0].lower(), match)
                 break
+
+
+def _beside(holiday: Holiday, side: str, match: re.Match[str]) -> Period:
+    """ "nach den Osterferien" begins when they are over, "vor den Sommerferien" ends before them."""
+    first, last = {
+        "nach": (holiday.last + timedelta(1), None),
+        "ab": (holiday.first, None),
+        "vor": (None, holiday.first - timedelta(1)),
+        "bis": (None, holiday.first - timedelta(1)),
+    }.get(side, (holiday.first, holiday.last))
+    return Period(first, last, match.start(), match.end())
 
 
 def _seasons(text: str, today: date) -> Iterator[Period]:

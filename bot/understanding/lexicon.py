@@ -87,6 +87,20 @@ class Lexicon:
         )
 
     @cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """Long forms of counsellors' shorthand, by the plain form of the short one."""
+        return {plain(short): long for short, long in self.phrases["abbreviations"].items()}
+
+    @cached_property
+    def patterns(self) -> list[tuple[str, str, re.Pattern[str]]]:
+        """Key, value and expression of conditions that take a whole clause to say."""
+        return [
+            (name, value, re.compile(pattern, re.IGNORECASE))
+            for name, values in self.phrases["patterns"].items()
+            for value, pattern in values.items()
+        ]
+
+    @cached_property
     def crisis(self) -> re.Pattern[str]:
         """Words of acute danger."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.phrases["crisis"]), re.IGNORECASE)
@@ -137,6 +151,8 @@ class Lexicon:
             for word in text.replace("-", " ").split():
                 if len(word) >= 5 and word.isalpha():
                     words.setdefault(plain(word), word)
+                    if word[0].isupper() and word.endswith("er"):
+                        words.setdefault(plain(word) + "in", word + "in")
         return words
 
     def _all_texts(self) -> list[str]:

@@ -22,14 +22,14 @@ _PERSON = (
 )
 _OTHER_UNITS = (
     r"(?!\s*(?:km|kilo|uhr|h\b|euro|€|%|mal\b|x\b|stunden|std|minuten|woche\w*|tage?n?\b|kinder|monat\w*|personen|leute|plätze|klasse|\.\s*klasse|"
-    r"\.\s*\w+|:\d|\d|jahre\s+(?:erfahrung|arbeit|beruf|deutschland|hier|lang)|sprachen|schüler|kurse|er\b|en\b|angebote|lehrjahr))"
+    r"\.\s*(?:lehrjahr|stock|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)|:\d|\d|jahre\s+(?:erfahrung|arbeit|beruf|deutschland|hier|lang)|sprachen|schüler|kurse|er\b|en\b|angebote|lehrjahr))"
 )
 _AGES = [
     re.compile(rf"\b{_PERSON}\s*,?\s*\(\s*{_NUMBER}\s*(?:j\.?|jahre?)?\s*(?:alt)?\s*[,)]", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*-?\s*jährig\w*|\b{_NUMBER.replace('age', 'age2')}\s*-?\s*jaehrig\w*", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*(?:jahre?|j\.?)\s*(?:und\s+\w+\s+monate\s+)?(?:jung|alt)\b", re.IGNORECASE),
     re.compile(rf"\b{_PERSON}(?:\s+(?!klasse|kl\b)\w+)?\s*(?:,|ist|:|wird|grad|gerade|is|fast)*\s*(?:ist|wird|grad|gerade|jetzt|schon|erst)?\s*\b{_NUMBER}\b\s*(?:jahre?n?|j\.?|j\b)?{_OTHER_UNITS}", re.IGNORECASE),
-    re.compile(rf"\b(?:bin|werde|ist|wird|sei|war)\s+(?:(?:jetzt|schon|erst|grad|gerade|fast|m|w|inzwischen|mittlerweile|nun|auch|ja)\s+)*{_NUMBER}\b(?:\s+(?:jahre?|j\.?))?{_OTHER_UNITS}", re.IGNORECASE),
+    re.compile(rf"\b(?:bin|werde|ist|wird|sei)\s+(?:(?:jetzt|schon|erst|grad|gerade|fast|m|w|inzwischen|mittlerweile|nun|auch|ja)\s+)*{_NUMBER}\b(?:\s+(?:jahre?|j\.?)(?=\s*(?:alt|jung|[,.;?!]|$)))?{_OTHER_UNITS}(?!\s+jahre?)", re.IGNORECASE),
     re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
     re.compile(r"(?:^|[,;(.])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)]|$)", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
@@ -41,9 +41,16 @@ _MONTHS_OLD = re.compile(
 )
 _LEVEL = re.compile(r"(?<![\w])(?P<level>[ABCabc][12])(?:\.\d)?(?![\w])")
 _LEVEL_RANGE = re.compile(r"(?<!\w)(?P<first>[ABCabc][12])\s*(?:-|–|bis)\s*(?P<last>[ABCabc][12])(?!\w)")
+_HOURS = {
+    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18,
+    "neunzehn": 19, "zwanzig": 20,
+}  # fmt: skip
 _CLOCK = re.compile(
     r"(?P<word>ab|nach|um|gegen|vor|bis|von|so gegen|so um)?\s*\b(?P<hour>\d{1,2})(?:[:.]\d{2})?\s*(?:uhr|h)\b",
     re.IGNORECASE,
+)
+_SPOKEN_CLOCK = re.compile(
+    rf"(?P<word>ab|nach|um|gegen|vor|bis|von)\s+(?P<hour>{'|'.join(_HOURS)})\s*uhr\b", re.IGNORECASE
 )
 _ORDINALS = {
     "erst": 1,
@@ -58,7 +65,7 @@ _ORDINALS = {
     "unter": -1,
 }
 _POSITION = re.compile(
-    r"\b(?P<word>erst|zweit|dritt|viert|fünft|fuenft|letzt|mittler|ober|unter)e(?:n|s|r|m|ste|sten)?\b"
+    r"\b(?P<word>erst|zweit|dritt|viert|fünft|fuenft|letzt|mittler|ober|unter)(?:st)?e(?:n|s|r|m)?\b"
     r"|\b(?:nummer|numer|nr\.?|nr|angebot|punkt|kurs)\s*(?P<number>[1-9])\b|(?<!\d)(?P<dot>[1-5])\.(?=\s|$|\?)(?!\s*(?:klasse|lehrjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember))",
     re.IGNORECASE,
 )
@@ -148,10 +155,13 @@ def find_weekdays(text: str) -> tuple[str, int, int] | None:
 
 def find_time(text: str) -> tuple[str, int, int] | None:
     """A clock time as a time of day: "ab 18 Uhr" → abends."""
-    match = _CLOCK.search(text)
-    if not match or int(match["hour"]) > 24:
+    match = _CLOCK.search(text) or _SPOKEN_CLOCK.search(text)
+    if not match:
         return None
-    hour, word = int(match["hour"]), (match["word"] or "").lower()
+    spoken = match["hour"].lower()
+    hour, word = _HOURS.get(spoken) or int(spoken), (match["word"] or "").lower()
+    if hour > 24:
+        return None
     if word in ("bis", "vor"):
         hour -= 1
     name = "abends" if hour >= 17 else "nachmittags" if hour >= 12 else "vormittags" if hour >= 8 else "morgens"

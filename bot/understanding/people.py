@@ -11,77 +11,18 @@ from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
 _POSSESSIVE = frozenset(
-    [
-        "mein",
-        "meine",
-        "meinen",
-        "meinem",
-        "meiner",
-        "meines",
-        "unser",
-        "unsere",
-        "unseren",
-        "unserem",
-        "unserer",
-        "sein",
-        "seine",
-        "seinen",
-        "seiner",
-        "ihr",
-        "ihre",
-        "ihren",
-        "ihrer",
-        "ihrem",
-        "dein",
-        "deine",
-    ]
+    "mein meine meinen meinem meiner meines unser unsere unseren unserem unserer sein seine seinen seiner ihr ihre ihren ihrer ihrem dein deine".split()
 )
-_COUNTS = frozenset(["1", "2", "3", "4", "5", "6", "7", "8", "zwei", "drei", "vier", "funf", "mehrere", "viele"])
+_COUNTS = frozenset("1 2 3 4 5 6 7 8 zwei drei vier funf mehrere viele".split())
 _OWNING = frozenset(["hab", "habe", "hat", "haben", "mit"])
 # Persons in the family, who are not themselves the audience of that name.
-_RELATIVES = frozenset(
-    [
-        "frau",
-        "mann",
-        "mutter",
-        "vater",
-        "mama",
-        "papa",
-        "oma",
-        "opa",
-        "eltern",
-        "familie",
-        "bruder",
-        "schwester",
-        "mutti",
-        "freund",
-    ]
-)
-_CHILDREN = frozenset(
-    ["kind", "kinder", "kindern", "baby", "enkel", "enkelin", "klein", "kleine", "kleiner", "kleinen"]
-)
-_ARTICLES = frozenset(["der", "die", "den", "dem", "des", "wegen", "eine", "ein", "einen", "einem", "einer", "extra"])
-_SELF = frozenset(
-    ["bin", "sind", "als", "bist", "eine", "junge", "werdende", "alleinerziehende", "wir", "ich", "fur", "fuer"]
-)
+_RELATIVES = frozenset("frau mann mutter vater mama papa oma opa eltern familie bruder schwester mutti freund".split())
+_CHILDREN = frozenset("kind kinder kindern baby enkel enkelin klein kleine kleiner kleinen".split())
+_ARTICLES = frozenset("der die den dem des wegen eine ein einen einem einer extra".split())
+_SELF = frozenset("bin sind als bist eine junge werdende alleinerziehende wir ich fur fuer".split())
 _BEING = frozenset(["bin", "sind", "als", "wir"])
 _SHORT, _MEDIUM = 6, 14
-_BECOMING = frozenset(
-    [
-        "werden",
-        "ausbildung",
-        "umschulung",
-        "als",
-        "zum",
-        "zur",
-        "beruf",
-        "lernen",
-        "ausgebildet",
-        "praktikum",
-        "fsj",
-        "lehre",
-    ]
-)
+_BECOMING = frozenset("werden ausbildung umschulung als zum zur beruf lernen ausgebildet praktikum fsj lehre".split())
 _PROFESSIONS = frozenset(("Lehr- und Fachkräfte",))
 
 
@@ -149,10 +90,7 @@ def _by_age(doc: Doc, age: Number | None, known: list[Fact], region: Region) -> 
     if known:
         return []
     for index, token in enumerate(doc):
-        if (
-            token._.plain in ("sohn", "tochter", "enkel", "enkelin", "kind", "kinder", "kleine", "kleiner", "kleinen")
-            and index
-        ):
+        if token._.plain in ("sohn", "tochter", "kind", "kinder", "kleine", "kleiner", "kleinen") and index:
             before = [item._.plain for item in doc[max(0, index - 2) : index]]
             if set(before) & (_POSSESSIVE | {"fur"}):
                 return [Fact("audience", "Kinder", token.idx, token.idx + len(token.text), FOLLOWS)]

@@ -47,7 +47,8 @@ def today() -> DaySource:
 @Language.factory("bildungslotse_words")
 def create_words(nlp: Language, name: str, region: str, catalogue: WordsSource) -> WordAnalysis:
     """Spelling, key and plain form of every token."""
-    return WordAnalysis(SpellingCorrector(lexicon_of(Path(region)), catalogue))
+    lexicon = lexicon_of(Path(region))
+    return WordAnalysis(SpellingCorrector(lexicon, catalogue), lexicon.abbreviations)
 
 
 @Language.factory("bildungslotse_facts")

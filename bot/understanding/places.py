@@ -12,37 +12,10 @@ from catalogue.german import plain
 
 SURROUNDINGS_KM = 15.0
 _PREPOSITIONS = frozenset(
-    [
-        "in",
-        "im",
-        "bei",
-        "beim",
-        "aus",
-        "nach",
-        "um",
-        "von",
-        "nahe",
-        "raum",
-        "nahe",
-        "bis",
-        "ab",
-        "ortsteil",
-        "stadtteil",
-        "gemeinde",
-        "stadt",
-        "flecken",
-        "nahe",
-        "richtung",
-        "wohnort",
-        "wohne",
-        "wohnt",
-        "wohnen",
-        "sondern",
-        "nicht",
-    ]
+    "in im bei beim aus nach um von nahe raum nahe bis ab ortsteil stadtteil gemeinde stadt flecken nahe richtung wohnort wohne wohnt wohnen sondern nicht".split()
 )
 # What may stand between a word for surroundings and the place: "in der Nähe von", "Raum".
-_BETWEEN = frozenset(["von", "der", "des", "um", "dem", "den", "die", "in", "im"])
+_BETWEEN = frozenset("von der des um dem den die in im".split())
 _RADIUS = re.compile(r"(\d{1,3})\s*(?:km|kilometer\w*)\b", re.IGNORECASE)
 _MOST_WORDS_OF_A_KEYWORD_QUERY = 4
 
@@ -75,7 +48,7 @@ def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:
         if doc[position].text in lexicon.region.gazetteer.postcodes:
             mentions.append(_mention(doc, position, position + 1, (doc[position].text,), lexicon))
         position += 1
-    return _merged(_without_their_municipality(mentions, lexicon), lexicon)
+    return _merged(_without_their_municipality(doc, mentions, lexicon), lexicon)
 
 
 def _longest_name(doc: Doc, position: int, lexicon: Lexicon) -> tuple[PlaceName | None, int]:
@@ -145,7 +118,7 @@ def _asks_for_surroundings(doc: Doc, start: int, end: int, lexicon: Lexicon) -> 
     )
 
 
-def _without_their_municipality(mentions: list[PlaceMention], lexicon: Lexicon) -> list[PlaceMention]:
+def _without_their_municipality(doc: Doc, mentions: list[PlaceMention], lexicon: Lexicon) -> list[PlaceMention]:
     """ "Rohrsen in Hameln" is one place: a municipality beside its own ambiguous Ortsteil says which."""
     gazetteer = lexicon.region.gazetteer
     known = [gazetteer.get(mention.titles[0]) for mention in mentions if not mention.is_ambiguous]
@@ -160,7 +133,8 @@ def _without_their_municipality(mentions: list[PlaceMention], lexicon: Lexicon) 
         decided.append(mention)
     for mention, following in itertools.pairwise(decided):
         place = gazetteer.get(following.titles[0])
-        beside = following.start - mention.end <= 1
+        between = {token.text for token in doc[mention.end : following.start]}
+        beside = between <= {"-", "–", "("}
         if beside and place and place.has_circle and place.municipality == mention.titles[0]:
             used.add(place.municipality)
     return [mention for mention in decided if mention.is_ambiguous or mention.titles[0] not in used]

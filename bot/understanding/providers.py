@@ -9,7 +9,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import is_negated
 from catalogue.words import provider_keys
 
-_FROM = frozenset(["bei", "beim", "von", "vom", "an", "der", "die", "das", "dem", "den"])
+_FROM = frozenset("bei beim von vom an der die das dem den".split())
 
 
 def provider_facts(doc: Doc, providers: Sequence[str], lexicon: Lexicon) -> list[Fact]:

@@ -3,131 +3,23 @@
 from spacy.tokens import Doc
 
 NEGATORS = frozenset(
-    [
-        "nicht",
-        "nich",
-        "net",
-        "kein",
-        "keine",
-        "keinen",
-        "keinem",
-        "keiner",
-        "keines",
-        "keins",
-        "ohne",
-        "ausser",
-        "nie",
-        "niemals",
-        "weder",
-        "ungern",
-    ]
+    "nicht nich net kein keine keinen keinem keiner keines keins ohne ausser nie niemals weder ungern".split()
 )
-_BORDERS = frozenset([".", ";", "!", "?", ",", ":", "aber", "sondern", "weil", "denn", "da", "dass", "und"])
+_BORDERS = frozenset(". ; ! ? , : aber sondern weil denn da dass und".split())
 # What may stand between a negator and what it negates: "nicht gerade in der Stadt Hameln".
 _LIGHT = frozenset(
-    [
-        "in",
-        "im",
-        "am",
-        "an",
-        "auf",
-        "bei",
-        "beim",
-        "zu",
-        "zum",
-        "zur",
-        "aus",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "so",
-        "gerade",
-        "unbedingt",
-        "mehr",
-        "schon",
-        "bloss",
-        "nur",
-        "fur",
-        "vom",
-        "von",
-        "normales",
-        "normaler",
-        "normale",
-        "reinen",
-        "reine",
-        "reiner",
-        "extra",
-        "wieder",
-        "noch",
-        "bitte",
-        "direkt",
-        "ganz",
-        "stadt",
-        "ort",
-        "richtung",
-        "nach",
-        "an",
-        "den",
-    ]
+    "in im am an auf bei beim zu zum zur aus der die das den dem des ein eine einen einem so gerade unbedingt mehr schon bloss nur fur vom von normales normaler normale reinen reine reiner extra wieder noch bitte direkt ganz stadt ort richtung nach den mir uns euch".split()
 )
 _REACH_BACK = 4
 _REACH_AHEAD = 10
 # "Freitags geht nicht", "abends kann ich leider nicht", "dienstags passt es uns nicht"
 _CANNOT = frozenset(
-    [
-        "geht",
-        "gehts",
-        "kann",
-        "konnen",
-        "passt",
-        "klappt",
-        "mochte",
-        "mochten",
-        "will",
-        "ginge",
-        "ginge",
-        "passen",
-        "habe",
-        "hab",
-        "ist",
-        "ware",
-        "wollen",
-        "mag",
-        "brauche",
-        "braucht",
-        "brauchen",
-        "sind",
-    ]
+    "geht gehts kann konnen passt klappt mochte mochten will ginge ginge passen habe hab ist ware wollen mag brauche braucht brauchen sind".split()
 )
-_DENYING = frozenset(
-    ["nicht", "nich", "net", "nie", "schlecht", "unmoglich", "ausgeschlossen", "keinen", "keine", "kein"]
-)
+_DENYING = frozenset("nicht nich net nie schlecht unmoglich ausgeschlossen keinen keine kein".split())
 # "Ich kann kein Deutsch" asks for German.
 _LACKING = frozenset(
-    [
-        "kann",
-        "kannst",
-        "konnen",
-        "spreche",
-        "spricht",
-        "sprechen",
-        "verstehe",
-        "versteht",
-        "verstehen",
-        "noch",
-        "habe",
-        "hab",
-        "hat",
-        "haben",
-        "bisher",
-    ]
+    "kann kannst konnen spreche spricht sprechen verstehe versteht verstehen noch habe hab hat haben bisher".split()
 )
 
 
@@ -171,7 +63,7 @@ def _negated_after(doc: Doc, end: int) -> bool:
     window: list[str] = []
     for token in doc[end : end + _REACH_AHEAD]:
         word = token._.plain
-        if word in _BORDERS - {"und"}:
+        if word in _BORDERS - {"und", "aber"} or (window[-1:] == ["und"] and word in _CANNOT):
             break
         window.append(word)
     for index, word in enumerate(window):

@@ -14,85 +14,14 @@ from catalogue.german import frequency, key, lemma, parts, plain
 from catalogue.vocabulary import Mention
 from catalogue.words import CatalogueWords
 
-_ASKING = frozenset(
-    [
-        "suche",
-        "suchen",
-        "sucht",
-        "such",
-        "mochte",
-        "mochten",
-        "will",
-        "wollen",
-        "wurde",
-        "gibt",
-        "gibts",
-        "wo",
-        "lernen",
-        "brauche",
-        "brauchen",
-        "braucht",
-        "interessiere",
-        "interessiert",
-        "bieten",
-        "lust",
-        "bock",
-        "anbieten",
-        "hatte",
-        "hatten",
-        "kann",
-        "wer",
-        "welche",
-        "welcher",
-        "welches",
-        "finde",
-        "finden",
-        "bietet",
-        "will",
-        "wunsche",
-        "interesse",
-        "sollte",
-        "machen",
-    ]
+ASKING = frozenset(
+    "suche suchen sucht such mochte mochten will wollen wurde gibt gibts wo lernen brauche brauchen braucht interessiere interessiert bieten lust bock anbieten hatte hatten kann wer welche welcher welches finde finden bietet will wunsche interesse sollte machen".split()
 )
-_JOINING = frozenset(["und", "oder", "sowie", ",", "/", "bzw", "plus", "&", "ausserdem", "noch"])
-_ABOUT = frozenset(
-    [
-        "fur",
-        "in",
-        "zu",
-        "zum",
-        "zur",
-        "uber",
-        "mit",
-        "im",
-        "als",
-        "um",
-        "an",
-        "rund",
-        "thema",
-        "bereich",
-        "richtung",
-        "was",
-    ]
-)
+_JOINING = frozenset("und oder sowie , / bzw plus & ausserdem noch".split())
+_ABOUT = frozenset("fur in zu zum zur uber mit im als um an rund thema bereich richtung was".split())
 _HELD_IN = frozenset(["auf", "in"])
 _SPEAKING = frozenset(
-    [
-        "spreche",
-        "spricht",
-        "sprechen",
-        "sprachig",
-        "sprachige",
-        "sprachiger",
-        "versteht",
-        "verstehe",
-        "kann",
-        "muttersprache",
-        "sprechend",
-        "sprachigen",
-        "gesprochen",
-    ]
+    "spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache sprechend sprachigen gesprochen".split()
 )
 _STOP = frozenset(plain(word) for word in STOP_WORDS)
 _MOST_FREE_WORDS = 2
@@ -223,7 +152,7 @@ class SubjectFinder:
     def _askedness(self, doc: Doc, subject: Subject) -> int:
         """How much the message asks for a subject rather than mentions it."""
         sentence = _sentence(doc, subject.start)
-        asked = any(doc[index]._.plain in _ASKING for index in sentence)
+        asked = any(doc[index]._.plain in ASKING for index in sentence)
         topic = self.region.topics[subject.topic]
         return 4 * topic.form + 2 * subject.attached + asked
 

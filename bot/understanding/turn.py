@@ -24,6 +24,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "crisis"
     if {"reason", "shown"} <= found.cues or ("reason" in found.cues and (found.numbers or intent == "why")):
         return "why"
+    if found.numbers and "contact" in found.cues and not _has_subject(found):
+        return "contact"
     if "human" in found.cues and intent not in ("privacy", "complaint"):
         return "human"
     if _belongs_elsewhere(intent, found):
@@ -34,8 +36,15 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return _about_shown(intent, confidence, found)
     if intent == "complaint" and any(fact.role != EXCLUDE or fact.key != "topic" for fact in found.facts):
         return "refine"
-    if intent in ("goodbye", "thanks") and confidence >= _SURE and found.words <= _FEW:
+    if (
+        intent in ("goodbye", "thanks")
+        and confidence >= _SURE
+        and found.words <= _FEW
+        and not found.said_keys - {"topic"}
+    ):
         return intent
+    if intent in ("deny", "affirm", "goodbye", "thanks") and found.said_keys - {"topic"}:
+        return "refine"
     if intent in _KEEPS_SUBJECT and confidence >= (_SURE if _has_subject(found) else _QUITE_SURE):
         return intent
     if _has_subject(found) and (intent != "out_of_scope" or _is_asked_for(found)):
@@ -101,7 +110,8 @@ def _is_asked_for(found: Understanding) -> bool:
     """Whether a message that looks out of scope names an offer all the same."""
     kinds = found.of("kind")
     topics = found.of("topic")
-    return bool(topics) and ("education" in found.cues or bool(kinds)) and not found.elsewhere
+    short = "elliptical" in found.cues or found.words <= _FEW // 2
+    return bool(topics) and ("education" in found.cues or bool(kinds) or short) and not found.elsewhere
 
 
 def _is_refinement(found: Understanding) -> bool:

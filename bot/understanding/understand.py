@@ -20,15 +20,20 @@ from bot.understanding.places import (
 )  # fmt: skip
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
-from bot.understanding.subjects import SubjectFinder
+from bot.understanding.subjects import ASKING, SubjectFinder
+from bot.understanding.words import CorrectedText
 from catalogue.german import Token as Word
-from catalogue.german import keys, parts
+from catalogue.german import keys, lemma, parts, plain
 from catalogue.vocabulary import Meaning, Mention
 from catalogue.words import CatalogueWords
 
 if not Doc.has_extension("understanding"):
     Doc.set_extension("understanding", default=None)
 
+# Up to so many words a message is a list of keywords; up to so many it is about one thing.
+_KEYWORDS, _SHORT = 5, 9
+_CLAUSE_ENDS = frozenset(".,;!?()–\n")
+_CLAUSE_WORDS = frozenset("und aber weil wenn dass denn".split())
 _FLAGS = ("free", "childcare", "accessible", "women_only")
 _PREFERRING = frozenset(["nur", "lieber", "liebsten", "besser", "eher", "ginge"])
 _GREETING = frozenset(["guten", "gute", "schonen", "schoner", "schones"])
@@ -50,9 +55,12 @@ class FactFinder:
         places = find_places(doc, self.lexicon)
         place_tokens = {index for place in places for index in range(place.start, place.end)}
         mentions = self._mentions(doc, place_tokens)
-        facts = [*self._place_facts(doc, places), *self._value_facts(doc, mentions), *self._dates(doc)]
-        age = find_age(doc.text)
+        meant = CorrectedText(doc)
+        facts = [*self._place_facts(doc, places), *self._value_facts(doc, mentions, meant)]
+        facts += self._dates(doc, mentions, meant)
+        age = find_age(meant.text)
         if age is not None:
+            age = age._replace(start=meant.span(age.start, age.end)[0], end=meant.span(age.start, age.end)[1])
             facts.append(Fact("age", age.value, age.start, age.end))
         facts += audience_facts(
             doc,
@@ -68,9 +76,9 @@ class FactFinder:
         return Understanding(
             facts=tuple(_settled(doc, facts)),
             elsewhere=tuple(dict.fromkeys(m.meaning.value for m in mentions if m.meaning.field == "elsewhere")),
-            cues=frozenset(self._cues(doc, mentions)),
+            cues=frozenset(self._cues(doc, mentions, meant.text)),
             ambiguous_places=tuple(doc[p.start : p.end].text for p in places if p.is_ambiguous),
-            numbers=find_positions(doc.text),
+            numbers=find_positions(meant.text),
             words=sum(1 for token in doc if token.text[0].isalnum()),
         )
 
@@ -84,7 +92,7 @@ class FactFinder:
         """The kind that a topic's own name ends in: who says "Integrationskurs" says Kurs."""
         found = []
         for mention in mentions:
-            word = doc[mention.end - 1]._.plain
+            word = plain(lemma(doc[mention.end - 1]._.spelling))
             if mention.meaning.field != "topic" or mention.part is not None:
                 continue
             for head, kind in self.lexicon.kind_heads:
@@ -117,7 +125,7 @@ class FactFinder:
             facts.append(Fact("radius_km", SURROUNDINGS_KM, word.idx, word.idx + len(word.text)))
         return facts
 
-    def _value_facts(self, doc: Doc, mentions: list[Mention]) -> list[Fact]:
+    def _value_facts(self, doc: Doc, mentions: list[Mention], meant: CorrectedText) -> list[Fact]:
         facts = []
         for mention in mentions:
             name, value = mention.meaning.field, mention.meaning.value
@@ -135,31 +143,53 @@ class FactFinder:
                 key = "beginner" if name == "level" and value.split()[0] in LEVELS else name
                 if key == "level" and mention.part is not None:
                     continue
-                if mention.part is None or name != "weekdays":
-                    facts.append(Fact(key, value, *where, role))
-        if days := find_weekdays(doc.text):
-            facts = [fact for fact in facts if fact.key != "weekdays"] + [Fact("weekdays", *days)]
+                facts.append(Fact(key, value, *where, role))
+        facts += self._short_weekdays(doc)
+        if days := find_weekdays(meant.text):
+            facts = [fact for fact in facts if fact.key != "weekdays"]
+            facts.append(Fact("weekdays", days[0], *meant.span(*days[1:])))
+        for name, value, pattern in self.lexicon.patterns:
+            match = pattern.search(meant.text)
+            if match and not any(fact.key == name for fact in facts):
+                facts.append(Fact(name, True if value == "true" else value, *meant.span(*match.span())))
         for level, start, end in find_levels(doc.text):
-            span = doc.char_span(start, end, alignment_mode="expand")
-            negated = span is not None and is_negated(doc, span.start, span.end)
+            around = doc.char_span(start, end, alignment_mode="expand")
+            negated = around is not None and is_negated(doc, around.start, around.end)
             facts.append(Fact("level", level, start, end, EXCLUDE if negated else SAID))
-        return facts + self._clock(doc, facts)
+        found = find_time(meant.text)
+        # A time of day by its name says more than the clock.
+        if found and not any(fact.key == "time" for fact in facts):
+            facts.append(Fact("time", found[0], *meant.span(*found[1:])))
+        return facts
 
     @staticmethod
-    def _clock(doc: Doc, facts: list[Fact]) -> list[Fact]:
-        """The time of day wanted: one by name before one by the clock, the preferred one first."""
-        found = find_time(doc.text)
-        if found and not any(fact.key == "time" for fact in facts):
-            return [Fact("time", *found)]
-        return []
+    def _short_weekdays(doc: Doc) -> list[Fact]:
+        """ "chor do": in keyword queries two small letters are a weekday ("so" is not)."""
+        if sum(1 for token in doc if token.text[0].isalnum()) > _KEYWORDS:
+            return []
+        days = {"mo", "di", "mi", "do", "fr", "sa"}
+        return [
+            Fact(
+                "weekdays",
+                token.text.capitalize(),
+                token.idx,
+                token.idx + 2,
+                EXCLUDE if is_negated(doc, token.i, token.i + 1) else SAID,
+            )
+            for token in doc
+            if token.text in days
+        ]
 
-    def _dates(self, doc: Doc) -> list[Fact]:
+    def _dates(self, doc: Doc, mentions: list[Mention], meant: CorrectedText) -> list[Fact]:
         facts = []
-        for period in find_periods(doc.text, self.today(), self.lexicon.region.holidays):
+        for period in find_periods(meant.text, self.today(), self.lexicon.region.holidays):
+            where = meant.span(period.start, period.end)
+            if not (period.is_bound or _is_about_offers(doc, where[0], mentions)):
+                continue
             if period.first:
-                facts.append(Fact("from_day", period.first.isoformat(), period.start, period.end))
+                facts.append(Fact("from_day", period.first.isoformat(), *where))
             if period.last:
-                facts.append(Fact("until_day", period.last.isoformat(), period.start, period.end))
+                facts.append(Fact("until_day", period.last.isoformat(), *where))
         return facts
 
     def _subject_mentions(self, doc: Doc, mentions: list[Mention], facts: list[Fact]) -> list[Mention]:
@@ -175,6 +205,10 @@ class FactFinder:
                 span = doc[mention.start : mention.end]
                 others = topics - {mention.start}
                 key = taken.get((span.start_char, span.end_char))
+                if any(
+                    fact.start <= span.start_char < fact.end for fact in facts if fact.key in ("from_day", "until_day")
+                ):
+                    continue
                 as_audience = mention.start in people and mention.part is None and (others or kinds)
                 if key == "provider" or (key and others) or as_audience or mention.start in areas:
                     continue
@@ -189,11 +223,11 @@ class FactFinder:
         meanings = [{meaning.field for meaning in self.lexicon.vocabulary.meanings(piece)} for piece in pieces]
         return len(pieces) == 2 and "audience" in meanings[0] and "kind" in meanings[1]
 
-    def _cues(self, doc: Doc, mentions: list[Mention]) -> set[str]:
+    def _cues(self, doc: Doc, mentions: list[Mention], text: str) -> set[str]:
         cues = {
             mention.meaning.value for mention in mentions if mention.meaning.field == "cue" and mention.part is None
         }
-        if self.lexicon.crisis.search(doc.text):
+        if self.lexicon.crisis.search(text):
             cues.add("crisis")
         cues |= {"education" for mention in mentions if mention.meaning.field == "kind"}
         cues.discard("elliptical")
@@ -219,6 +253,22 @@ class FactFinder:
         if first and first[0] in ("auch", "oder"):
             cues.add("addition")
         return cues
+
+
+def _is_about_offers(doc: Doc, start: int, mentions: list[Mention]) -> bool:
+    """Whether a day stands in a clause that asks for something: "die Firma macht im Sommer zu" does not."""
+    if sum(1 for token in doc if token.text[0].isalnum()) <= _SHORT:
+        return True
+    position = next((token.i for token in doc if token.idx + len(token.text) > start), 0)
+    first = position
+    while first > 0 and doc[first - 1].text not in _CLAUSE_ENDS and doc[first - 1]._.plain not in _CLAUSE_WORDS:
+        first -= 1
+    last = position
+    while last < len(doc) and doc[last].text not in _CLAUSE_ENDS and doc[last]._.plain not in _CLAUSE_WORDS:
+        last += 1
+    clause = range(first, last)
+    named = any(mention.start in clause and mention.meaning.field in ("kind", "topic") for mention in mentions)
+    return named or len(clause) <= _KEYWORDS or any(doc[index]._.plain in ASKING for index in clause)
 
 
 def _tokens_of(doc: Doc, facts: list[Fact]) -> set[int]:

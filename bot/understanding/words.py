@@ -1,6 +1,6 @@
 """spaCy tokeniser and word analysis: the same tokens and keys as the catalogue's index has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,7 +29,7 @@ class GermanTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        found = [token for token in tokens(text)]
+        found = list(tokens(text))
         words: list[str] = []
         spaces: list[bool] = []
         position = 0
@@ -84,10 +84,12 @@ class SpellingCorrector:
             swapped = [shape[:cut] + shape[cut + 1] + shape[cut] + shape[cut + 2 :] for cut in range(3)]
             return next((self._lexicon.spellings[form] for form in swapped if form in self._lexicon.spellings), word)
         limit = 2 if len(shape) >= 8 else 1
-        for candidates in (self._lexicon.spellings, self._extra[1], self._common):
-            found = self._nearest(shape, candidates, limit)
-            if found:
-                return found
+        # In a mistyped word "oe" need not be an umlaut: "hannvoer".
+        for form in dict.fromkeys((shape, word.casefold())):
+            for candidates in (self._lexicon.spellings, self._extra[1], self._common):
+                found = self._nearest(form, candidates, limit)
+                if found:
+                    return found
         return self._compound(shape) or word
 
     def _compound(self, shape: str) -> str | None:
@@ -106,9 +108,10 @@ class SpellingCorrector:
                     return front + head
             front = shape[: -len(head)]
             if shape.endswith(head) and len(front) >= 4:
-                meant = self._nearest(front, self._lexicon.spellings, 1)
-                if meant:
-                    return plain(meant) + head
+                for stem in (front, front.removesuffix("s")):
+                    meant = self._nearest(stem, self._lexicon.spellings, 1)
+                    if meant:
+                        return plain(meant) + head
         return None
 
     def _is_word(self, word: str, shape: str) -> bool:
@@ -136,17 +139,38 @@ class SpellingCorrector:
 class WordAnalysis:
     """Pipeline component: sets on every token the spelling meant, its key and its plain form."""
 
-    def __init__(self, corrector: Callable[[str], str]) -> None:
-        self.corrector = corrector
+    def __init__(self, corrector: Callable[[str], str], abbreviations: Mapping[str, str]) -> None:
+        self.corrector, self.abbreviations = corrector, abbreviations
 
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
             text = token.text
             if text[0].isalpha():
-                text = self.corrector(text)
+                text = self._long_form(doc, token) or self.corrector(text)
                 token._.key = key(text)
             elif text[0].isdigit():
                 token._.key = text
             token._.spelling = text
             token._.plain = plain(text)
         return doc
+
+    def _long_form(self, doc: Doc, token: Token) -> str | None:
+        """ "Beratg." is Beratung; without its dot an abbreviation has to be a capital or no word ("Wo")."""
+        dotted = token.i + 1 < len(doc) and doc[token.i + 1].text == "." and not token.whitespace_
+        return self.abbreviations.get(plain(token.text)) if dotted else None
+
+
+class CorrectedText:
+    """A document's text in the spelling meant, with a way back to the characters that were typed."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = ""
+        self._starts: list[tuple[int, Token]] = []
+        for token in doc:
+            self._starts.append((len(self.text), token))
+            self.text += (token._.spelling or token.text) + token.whitespace_
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The typed characters of the words that [start, end) of the corrected text touches."""
+        touched = [token for begin, token in self._starts if begin < end and begin + len(token._.spelling) > start]
+        return (touched[0].idx, touched[-1].idx + len(touched[-1].text)) if touched else (0, 0)

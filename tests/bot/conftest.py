@@ -22,7 +22,7 @@ from bot.understanding.facts import Understanding
 from bot.understanding.pipeline import build_pipeline, understanding_of
 from catalogue.database import migrate, open_engine
 from catalogue.example import write_shifted
-from catalogue.region import Region, load_region
+from catalogue.region import load_region
 from catalogue.submissions.load import load
 
 TODAY = date(2027, 1, 11)
@@ -43,9 +43,9 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def data_dir(environment: Path, region: Region) -> Path:
+def data_dir(environment: Path) -> Path:
     """A data directory with the example catalogue of 2027-01-11 and a trained model."""
-    _fill(environment, region)
+    _fill(environment)
     return environment
 
 
@@ -81,9 +81,9 @@ def understand(pipeline: Language) -> Callable[[str], Understanding]:
 
 
 @cache
-def _fill(folder: Path, region: Region) -> None:
+def _fill(folder: Path) -> None:
     configure_structlog(logging.ERROR)
-    settings = Settings.from_environment()
+    settings, region = Settings.from_environment(), load_region()
     engine = open_engine(settings.database_url)
     migrate(engine)
     files = write_shifted(region, TODAY, folder / "example")

@@ -1,5 +1,7 @@
 """Words and phrases of a region, found in sentences."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,7 +111,7 @@ def test_mentions_stand_in_the_sentence_and_whole_ones_do_not_overlap(vocabulary
     mentions = vocabulary.find(sentence)
     assert all(0 <= mention.start < mention.end <= len(sentence) for mention in mentions)
     spans = sorted({(mention.start, mention.end) for mention in mentions})
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 @given(st.text(max_size=50))

@@ -42,7 +42,15 @@ def test_a_place_is_recognised(text: str, place: str | list[str], understand: Un
 
 
 @pytest.mark.parametrize(
-    "text", ["ich springe gern", "Deutschkurs", "12345", "Hannover ist mir zu weit", "das Ohr tut weh", "Kurs in Atlantis"]
+    "text",
+    [
+        "ich springe gern",
+        "Deutschkurs",
+        "12345",
+        "Hannover ist mir zu weit",
+        "mir tut seit gestern das Ohr weh",
+        "Kurs in Atlantis",
+    ],
 )
 def test_no_place(text: str, understand: Understand) -> None:
     assert facts_of(understand(text), "place") == {}

@@ -33,7 +33,9 @@ def analysed(text: str, tokenizer: GermanTokenizer) -> Message:
         ("Yoga in Bad Pyrmont", ["xtopicx", "in", "xplacex", "xplacex"]),
     ],
 )
-def test_the_classifier_sees_sentences_and_not_subjects(text: str, lemmas: list[str], tokenizer: GermanTokenizer) -> None:
+def test_the_classifier_sees_sentences_and_not_subjects(
+    text: str, lemmas: list[str], tokenizer: GermanTokenizer
+) -> None:
     tokens = tokenizer.tokenize(Message(data={TEXT: text}), TEXT)
     assert [token.lemma for token in tokens] == lemmas
 

@@ -33,7 +33,7 @@ SUBJECT = ("topic", "words", "kind", "area", "languages")
         ("Beratung auf Arabisch", {"kind": "Beratung", "languages": "Arabisch"}),
         ("Kurs auf Türkisch oder Kurdisch", {"kind": "Kurs", "languages": ["Türkisch", "Kurdisch"]}),
         ("Seniorencomputerkurs", {"topic": "computer", "kind": "Kurs"}),
-        ("Kurs über Seifenkistenbau", {"topic": "seifenkistenbau", "kind": "Kurs"}),
+        ("Kurs über Vulkane", {"topic": "vulkan", "kind": "Kurs"}),
         ("Sucht jemand Yoga?", {"topic": "yoga"}),
         ("Hallo, wie geht es Ihnen?", {}),
         ("", {}),

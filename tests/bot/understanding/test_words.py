@@ -27,7 +27,6 @@ def test_tokens_make_up_the_text_again(text: str) -> None:
         ("Nachihlfe", "nachhilfe"),
         ("Deutshckurs", "deutschkurs"),
         ("kostnelos", "kostenlos"),
-        ("Aerzne", "aerzen"),
         ("finden", "finden"),
         ("suche", "suche"),
         ("Yoga", "yoga"),
@@ -91,7 +90,9 @@ def test_cues(text: str, cue: str, understand: Understand) -> None:
     assert cue in understand(text).cues
 
 
-@pytest.mark.parametrize("text", ["Ich sterbe vor Langeweile", "Yoga in Hameln", "Schlagzeug lernen", "Selbstverteidigung"])
+@pytest.mark.parametrize(
+    "text", ["Ich sterbe vor Langeweile", "Yoga in Hameln", "Schlagzeug lernen", "Selbstverteidigung"]
+)
 def test_no_danger(text: str, understand: Understand) -> None:
     assert "crisis" not in understand(text).cues
 
