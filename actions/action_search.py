@@ -29,11 +29,16 @@ class ActionSearch(Action):
         wish = next_wish(wish_of(tracker), intent_of(tracker), found, page_of(tracker).asked, region)
         if found.ambiguous_places and not found.of("place"):
             return ask_which_place(dispatcher, domain, found, wish, region)
-        if wish.is_empty:
+        if wish.is_empty or (wish_of(tracker).is_empty and not _names_something(wish)):
             dispatcher.utter_message(text=say(domain, "utter_unclear", region))
             return []
         second = next((fact.value for fact in found.of("topic", SECOND)), None)
         return show_offers(dispatcher, domain, wish, region, second=second)
+
+
+def _names_something(wish: Wish) -> bool:
+    """Whether a first wish names more than conditions ("heute", "abends") that fit everything."""
+    return any(wish.said(name) for name in ("topic", "kind", "area", "audience", "place", "provider"))
 
 
 def show_offers(

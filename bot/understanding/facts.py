@@ -1,6 +1,6 @@
 """What was understood of one message: facts, and cues about the turn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,7 @@ class Understanding:
     ambiguous_places: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     words: int = field(default=0)
+    vocabulary: Container[str] = field(default=frozenset(), repr=False, compare=False)
 
     def of(self, key: str, *roles: str) -> list[Fact]:
         """Facts of one key, in the order of the message; said ones where no role is named."""

@@ -105,7 +105,7 @@ def find_age(text: str) -> Number | None:
             if _GRADE.search(text[: match.start() + 1]):
                 continue
             number = match.start("age") if groups.get("age") else match.start()
-            if age is None or age > 110 or _is_duration(text, number):
+            if age is None or age > 110 or _is_article(match, groups.get("age") or "") or _is_duration(text, number):
                 continue
             return Number(age, match.start(), match.end(), bool(re.search(_CHILD, match.group(0), re.IGNORECASE)))
     return None
@@ -115,6 +115,11 @@ def _count(text: str | None) -> int | None:
     if text is None:
         return None
     return int(text) if text.isdigit() else _COUNTS.get(text.lower())
+
+
+def _is_article(match: re.Match[str], text: str) -> bool:
+    """ "Was ist ein Landkreis": "ein" counts only before years."""
+    return text.lower() in ("ein", "eins") and "jahr" not in match.group(0).lower()
 
 
 def _is_duration(text: str, start: int) -> bool:

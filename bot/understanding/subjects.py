@@ -164,7 +164,8 @@ class SubjectFinder:
                 if rest and key(rest) not in self.lexicon.generic and mention.start not in taken:
                     return [_word_fact(doc[mention.start], rest)]
         candidates = [token for token in doc if token.i not in taken and self._is_content(token)]
-        known = [token for token in candidates if self._in_catalogue(token, words.strong)]
+        candidates = [token for token in candidates if not _is_verb(token)]
+        known = [token for token in candidates if _is_noun(token) and self._in_catalogue(token, words.strong)]
         cued = [token for token in candidates if _is_cued(doc, token, {m.end for m in kinds}) and _is_noun(token)]
         chosen = (
             known

@@ -14,8 +14,11 @@ _KEEPS_SUBJECT = frozenset(("human", "restart", "complaint", "privacy", "bot_cha
 # Naming one of these is a wish, not a question about an offer.
 _CONDITIONS = frozenset(("place", "audience", "level", "format", "weekdays", "radius_km", "languages", "time", "age"))
 _FEW = 8
+_KEYWORDS = 3
 _SURE = 0.6
 _QUITE_SURE = 0.45
+_MORE_THAN_SURE = 0.75
+_VERY_SURE = 0.9
 
 
 def decide(intent: str, confidence: float, found: Understanding) -> str:
@@ -28,7 +31,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "contact"
     if "human" in found.cues and intent not in ("privacy", "complaint"):
         return "human"
-    if _belongs_elsewhere(intent, found):
+    if _belongs_elsewhere(intent, confidence, found):
         return "out_of_scope"
     if intent in SEARCHING:
         return _grounded_search(intent, found)
@@ -47,7 +50,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "refine"
     if intent in _KEEPS_SUBJECT and confidence >= (_SURE if _has_subject(found) else _QUITE_SURE):
         return intent
-    if _has_subject(found) and (intent != "out_of_scope" or _is_asked_for(found)):
+    if _has_subject(found) and (intent != "out_of_scope" or (confidence < _MORE_THAN_SURE and _is_asked_for(found))):
         return "search"
     if intent in ("out_of_scope", "crisis"):
         return _declined(confidence, found)
@@ -57,6 +60,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
 
 
 def _grounded_search(intent: str, found: Understanding) -> str:
+    if not _is_grounded(found):
+        return "unclear" if found.words > _FEW // 2 else "out_of_scope"
     if found.numbers and not found.said_keys:
         return "contact" if "contact" in found.cues else "detail"
     if found.said_keys or found.ambiguous_places or any(fact.key == "area" for fact in found.facts):
@@ -79,12 +84,24 @@ def _declined(confidence: float, found: Understanding) -> str:
     if found.numbers and "contact" in found.cues:
         return "contact"
     short = found.words <= 4
-    if short and found.said_keys and not found.elsewhere:
+    if short and confidence < _SURE and found.said_keys and not found.elsewhere:
         return "refine"
     return "out_of_scope"
 
 
-def _belongs_elsewhere(intent: str, found: Understanding) -> bool:
+def _is_grounded(found: Understanding) -> bool:
+    """Whether a subject was named by the vocabulary, or a word unknown to it in the frame of learning.
+
+    Free words alone ground nothing in a longer message: "einen Tisch für acht" finds no furniture courses.
+    """
+    free = [fact for fact in found.of("topic") if fact.value not in found.vocabulary]
+    others = found.said_keys - {"topic"}
+    if not free or "education" in found.cues or found.of("kind") or found.of("topic")[0] not in free:
+        return True
+    return found.words <= _KEYWORDS or "elliptical" in found.cues or bool(others & {"audience", "level"})
+
+
+def _belongs_elsewhere(intent: str, confidence: float, found: Understanding) -> bool:
     """Something that is no education offer was named, and nothing says that learning is meant."""
     if not found.elsewhere:
         return False
@@ -99,7 +116,9 @@ def _belongs_elsewhere(intent: str, found: Understanding) -> bool:
             "restart",
             "insult",
         ) and not (found.said_keys & {"kind", "area"} and "education" in found.cues)
-    return intent == "out_of_scope" and ("education" not in found.cues or not found.of("topic"))
+    if "education" in found.cues:
+        return intent == "out_of_scope" and not found.of("topic")
+    return intent not in SEARCHING or confidence < _VERY_SURE
 
 
 def _has_subject(found: Understanding) -> bool:

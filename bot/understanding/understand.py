@@ -79,6 +79,7 @@ class FactFinder:
             cues=frozenset(self._cues(doc, mentions, meant.text)),
             ambiguous_places=tuple(doc[p.start : p.end].text for p in places if p.is_ambiguous),
             numbers=find_positions(meant.text),
+            vocabulary=self.lexicon.region.topics.keys(),
             words=sum(1 for token in doc if token.text[0].isalnum()),
         )
 

@@ -1,0 +1,65 @@
+"""How many sentences that ask for no offer are answered with offers all the same.
+
+    python benchmarks/out_of_scope.py FILE.csv --column text [--label other_municipal]
+
+Each sentence opens a conversation of its own on the example catalogue of 2027-01-11. Printed is the share
+of sentences with an `offers` answer, and with --show the sentences themselves.
+"""
+
+import asyncio
+import csv
+import os
+import secrets
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.commands import be_quiet
+from bot.settings import Settings
+from catalogue.database import migrate, open_engine
+from catalogue.example import write_shifted
+from catalogue.region import load_region
+from catalogue.submissions.load import load
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.option("--column", default="text")
+@click.option("--label", help="Only rows with this value in the column `label`.")
+@click.option("--show", is_flag=True)
+def main(file: Path, column: str, label: str | None, show: bool) -> None:
+    """Print the share of sentences that are wrongly answered with offers."""
+    be_quiet()
+    with file.open(encoding="utf-8", newline="") as opened:
+        sentences = [row[column] for row in csv.DictReader(opened) if not label or row["label"] == label]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["BILDUNGSLOTSE_TODAY"] = "2027-01-11"
+        os.environ["BILDUNGSLOTSE_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'catalogue.db'}"
+        wrong = asyncio.run(_answered_with_offers(sentences, Path(folder)))
+    click.echo(f"{file.name}: {len(wrong)} of {len(sentences)} ({len(wrong) / len(sentences):.1%}) show offers")
+    if show:
+        click.echo("\n".join(wrong))
+
+
+async def _answered_with_offers(sentences: list[str], folder: Path) -> list[str]:
+    from bot.channels.incoming import ask
+    from bot.local_agent import local_agent
+
+    settings = Settings.from_environment()
+    region = load_region(settings.region_dir)
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    load(engine, write_shifted(region, settings.today(), folder / "example"), region, datetime(2027, 1, 11))
+    agent = await asyncio.get_running_loop().run_in_executor(None, local_agent, settings)
+    wrong = []
+    for sentence in sentences:
+        messages = await ask(agent, region, secrets.token_hex(16), sentence, "evaluation")
+        if any(message.get("custom", {}).get("type") == "offers" for message in messages):
+            wrong.append(sentence)
+    return wrong
+
+
+if __name__ == "__main__":
+    main()
