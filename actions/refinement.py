@@ -40,7 +40,8 @@ def _in_context(before: Wish, intent: str, found: Understanding, region: Region)
         if (fact.start, fact.end) in topics & flags and fact.end and (fact.key == "topic") == bool(before.topic):
             continue
         unknown = fact.key == "topic" and fact.value not in region.topics
-        if unknown and before.topic and fact.role == SAID and intent != "search" and found.words > _SHORT:
+        framed = "education" in found.cues or found.words <= _SHORT
+        if unknown and fact.role == SAID and intent != "search" and not framed:
             continue
         if fact.key == "topic" and before.languages and region.is_language(str(fact.value)) and intent != "search":
             name = next((name for name in LANGUAGES if name.lower() == fact.value), None)

@@ -2,12 +2,19 @@
 
 import json
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
+
+import click
 
 PROJECT = Path(__file__).resolve().parent.parent
 # A fixed day, so that the example catalogue and everything that counts from today is the same at every run.
 TODAY = "2027-01-11"
+# What takes longer has failed.
+MOST_SECONDS = 600
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -26,6 +33,26 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
     }
     return {**kept, **own, **{f"BILDUNGSLOTSE_{name}": value for name, value in settings.items()}}
+
+
+def run(command: str, folder: Path) -> float:
+    """The seconds that a command of the assistant takes as a process of its own.
+
+    Raises ClickException with the end of its output where it fails, TimeoutExpired where it hangs.
+    """
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *command.split()],
+        cwd=PROJECT,
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=MOST_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise click.ClickException(done.stdout.decode(errors="replace")[-2000:])
+    return time.perf_counter() - start
 
 
 def show(figures: dict[str, float], output: str) -> None:

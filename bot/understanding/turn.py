@@ -13,6 +13,9 @@ ABOUT_SHOWN_OFFERS = frozenset(("detail", "contact", "why", "more"))
 _KEEPS_SUBJECT = frozenset(("human", "restart", "complaint", "privacy", "bot_challenge", "insult", "help"))
 # Naming one of these is a wish, not a question about an offer.
 _CONDITIONS = frozenset(("place", "audience", "level", "format", "weekdays", "radius_km", "languages", "time", "age"))
+_ABOUT_US = frozenset(("human", "thanks", "goodbye", "complaint", "privacy", "bot_challenge", "restart", "insult"))
+# Keys that only somebody says who looks for an offer.
+_OF_A_WISH = frozenset(("audience", "level", "free", "childcare", "accessible", "women_only", "kind", "area", "place"))
 _FEW = 8
 _KEYWORDS = 3
 _SURE = 0.6
@@ -50,6 +53,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "refine"
     if intent in _KEEPS_SUBJECT and confidence >= (_SURE if _has_subject(found) else _QUITE_SURE):
         return intent
+    if not found.elsewhere and _is_short_subject(found):
+        return "search"
     if _has_subject(found) and (intent != "out_of_scope" or (confidence < _MORE_THAN_SURE and _is_asked_for(found))):
         return "search"
     if intent in ("out_of_scope", "crisis"):
@@ -61,6 +66,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
 
 def _grounded_search(intent: str, found: Understanding) -> str:
     if not _is_grounded(found):
+        if found.said_keys - {"topic"}:
+            return "refine"
         return "unclear" if found.words > _FEW // 2 else "out_of_scope"
     if found.numbers and not found.said_keys:
         return "contact" if "contact" in found.cues else "detail"
@@ -106,30 +113,29 @@ def _belongs_elsewhere(intent: str, confidence: float, found: Understanding) -> 
     if not found.elsewhere:
         return False
     if not _has_subject(found):
-        return intent not in (
-            "human",
-            "thanks",
-            "goodbye",
-            "complaint",
-            "privacy",
-            "bot_challenge",
-            "restart",
-            "insult",
-        ) and not (found.said_keys & {"kind", "area"} and "education" in found.cues)
+        return not (intent == "refine" and found.said_keys) and intent not in _ABOUT_US
     if "education" in found.cues:
         return intent == "out_of_scope" and not found.of("topic")
-    return intent not in SEARCHING or confidence < _VERY_SURE
+    short = found.words <= _FEW // 2
+    wanted = short or confidence >= _VERY_SURE or bool(found.said_keys & _OF_A_WISH)
+    return not (wanted and (short or intent in SEARCHING))
 
 
 def _has_subject(found: Understanding) -> bool:
     return any(fact.key in ("topic", "kind", "area") and fact.role == SAID for fact in found.facts)
 
 
+def _is_short_subject(found: Understanding) -> bool:
+    """A topic of the vocabulary and hardly anything else: "lieber Sozialassistent", "fsj krankenhaus"."""
+    known = any(fact.value in found.vocabulary for fact in found.of("topic"))
+    return known and (found.words <= _KEYWORDS or "elliptical" in found.cues and found.words <= _FEW)
+
+
 def _is_asked_for(found: Understanding) -> bool:
     """Whether a message that looks out of scope names an offer all the same."""
     kinds = found.of("kind")
     topics = found.of("topic")
-    short = "elliptical" in found.cues or found.words <= _FEW // 2
+    short = "elliptical" in found.cues or found.words <= _FEW - 2
     return bool(topics) and ("education" in found.cues or bool(kinds) or short) and not found.elsewhere
 
 

@@ -59,7 +59,7 @@ def running(folder: Path, **environment: str) -> Iterator[str]:
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        assert process.poll() is None, log.read_text()
+        assert process.poll() is None, log.read_text()[-1500:]
         try:
             answer = httpx.get(f"{address}/health")
             assert answer.status_code in (200, 503)
@@ -68,7 +68,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
         except httpx.TransportError:
             pass
         time.sleep(0.1)
-    raise AssertionError(log.read_text())
+    raise AssertionError(log.read_text()[-1500:])
 
 
 class Visitor:

@@ -92,7 +92,7 @@ def test_conversations_are_kept_apart(address: str) -> None:
         {"sender": "a", "message": "x" * 200_000},
         {"sender": "a", "message": "/" * 10_001},
     ],
-    ids=lambda body: str(body)[:40],
+    ids=lambda body: repr(body)[:40],
 )
 def test_what_cannot_be_answered_is_refused_with_a_german_sentence(body: Any, visitor: Visitor) -> None:
     answer = visitor.post(body)
@@ -243,7 +243,7 @@ def test_the_page_says_what_is_wrong(form: dict[str, str], address: str) -> None
     assert 'role="alert"' in answer.text
 
 
-@pytest.mark.parametrize("payload", ["/" + "x" * 20_000, "   ", "x" * 501])
+@pytest.mark.parametrize("payload", ["/" + "x" * 20_000, "   ", "x" * 501], ids=["long", "blank", "text"])
 def test_a_payload_on_the_page_is_no_way_around_the_limits(payload: str, address: str) -> None:
     assert httpx.post(f"{address}/", data={"payload": payload}).status_code == 400
 
