@@ -81,7 +81,10 @@ async def started(folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, int, f
             yield client, process.pid, time.perf_counter() - start
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 async def _is_up(client: httpx.AsyncClient) -> bool:

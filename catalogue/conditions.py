@@ -62,7 +62,7 @@ def exclusions(wish: Wish, region: Region) -> list[ColumnElement[bool]]:
             one: Any = {name: (value,) if isinstance(getattr(Wish(), name), tuple) else value}
             unwanted = Wish(**one)
             if name == "place":
-                clause = and_(_located(unwanted, region), Offer.format != "Online")
+                clause = and_(_exactly_at(value, region), Offer.format != "Online")
             elif name == "audience":
                 clause = has_any(Offer.audiences, (value,))
             elif name == "format":
@@ -104,9 +104,8 @@ def nearest_squared(wish: Wish, region: Region) -> ColumnElement[Any]:
 
 
 def _place(wish: Wish, region: Region) -> ColumnElement[bool]:
-    """Located where asked; what is online fits any place, unless Präsenz was asked."""
-    located = _located(wish, region)
-    return located if wish.said("format") == "Präsenz" else or_(Offer.format == "Online", located)
+    """Located where asked; what is online fits any place (and is ruled out by the format where Präsenz was asked)."""
+    return or_(Offer.format == "Online", _located(wish, region))
 
 
 def _located(wish: Wish, region: Region) -> ColumnElement[bool]:
@@ -119,9 +118,19 @@ def _located(wish: Wish, region: Region) -> ColumnElement[bool]:
             titles = [found.title for found in region.gazetteer.at_postcode(title)]
             same = and_(Offer.postcode.is_(None), Offer.place.in_(titles))
             clauses.append(or_(Offer.postcode == title, same))
+            if wish.radius_km is not None:
+                clauses += [_around(found, wish.radius_km) for found in region.gazetteer.at_postcode(title)[:1]]
         else:
             clauses.append(_around(place, wish.radius_km))
     return or_(*clauses)
+
+
+def _exactly_at(title: str, region: Region) -> ColumnElement[bool]:
+    """At a place itself, without the circle that an Ortsteil means when it is wished for."""
+    place = region.gazetteer.get(title)
+    if place is not None and place.has_circle:
+        return Offer.place == title
+    return _located(Wish(place=(title,)), region)
 
 
 def _around(place: Place, radius_km: float | None) -> ColumnElement[bool]:

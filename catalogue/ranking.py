@@ -22,7 +22,8 @@ def order(wish: Wish, region: Region, today: date, *, place_given_up: bool = Fal
     if wish.said("audience"):
         terms.append(_worse_if(Offer.audiences == ()))
         terms.append(-_count_of(Offer.audiences, wish.audience))
-    terms.append(-_following(wish))
+    if wish.follows:
+        terms.append(-_following(wish))
     if wish.place and (place_given_up or _nearness_counts(wish, region)):
         terms.append(func.coalesce(nearest_squared(wish, region), 1e9))
     if wish.topic:

@@ -9,7 +9,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def slug(name: str) -> str:
     """ "Volkshochschule Hameln-Pyrmont" → "volkshochschule-hameln-pyrmont"."""
-    text = unicodedata.normalize("NFKD", name.lower().translate(_UMLAUTS))
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", name).lower().translate(_UMLAUTS))
     text = "".join(char for char in text if not unicodedata.combining(char))
     return _OTHER.sub("-", text).strip("-")
 

@@ -94,7 +94,8 @@ class Vocabulary:
                 continue
             length = len(phrase.keys)
             best.append(Mention(position, end, phrase.meaning))
-        return best
+        # "Skat" in just this spelling is the game and not a form of "skaten".
+        return [mention for mention in best if mention.meaning.exact] or best
 
     @staticmethod
     def _end(
@@ -102,7 +103,7 @@ class Vocabulary:
     ) -> int | None:
         """Where a phrase that begins here ends; hyphens and dots of abbreviations may stand between."""
         for index, wanted in enumerate(phrase):
-            while index and position < len(sentence) and sentence[position].text in "-–/.":
+            while index and position < len(sentence) and sentence[position].text in "-–/.'’":
                 position += 1
             if position >= len(sentence) or word_keys[position] != wanted:
                 return None

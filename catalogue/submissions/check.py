@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from catalogue.region import Region
+from catalogue.slugs import slug
 from catalogue.submissions import fields
 from catalogue.submissions.fields import BadValue
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, REQUIRED, Fault, RawRow, RawTable, Record
@@ -58,13 +59,14 @@ class _Checker:
 
     def _contradictions(self, values: dict[str, Any], row: RawRow) -> list[tuple[str, str]]:
         found = []
-        key = (fields.loosely(str(values.get("anbieter"))), str(values.get("kennung")))
+        key = (slug(str(values.get("anbieter"))), str(values.get("kennung")))
         if "kennung" in values and "anbieter" in values:
             if key in self.seen:
                 found.append(("kennung", f"Diese Kennung steht schon in Zeile {self.seen[key]}."))
             else:
                 self.seen[key] = row.number
-        if "ort" in values and not values["ort"] and values.get("format", "Präsenz") != "Online":
+        # Where a column is missing, what is there counts: `plan` looks at that.
+        if {"ort", "format"} <= values.keys() and not values["ort"] and values["format"] != "Online":
             found.append(("ort", "Der Ort fehlt (nötig, wenn das Format nicht Online ist)."))
         if _after(values.get("beginn"), values.get("ende")):
             found.append(("ende", "Das Ende liegt vor dem Beginn."))

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from catalogue.geography import Gazetteer, Place
 from catalogue.german import plain
 
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _DASHES_AND_SPACES = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?(?:\s*uhr)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_LONGEST_AMOUNT = 12
 _FREE_OF_CHARGE = {"kostenlos", "kostenfrei", "gratis", "umsonst", "frei"}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -55,15 +57,16 @@ def yes_or_no(text: str) -> bool:
 
 
 def age(text: str) -> int:
-    if not text.isdecimal() or int(text) > 120:
-        raise BadValue(f"„{text}“ ist kein Alter in Jahren (0 bis 120).")
+    if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > 120:
+        raise BadValue(f"„{text[:40]}“ ist kein Alter in Jahren (0 bis 120).")
     return int(text)
 
 
 def day(text: str) -> date:
+    bare = _DASHES.sub("-", text).replace(" ", "")
     for pattern in _DATE_FORMATS:
         try:
-            return datetime.strptime(text, pattern).date()
+            return datetime.strptime(bare, pattern).date()
         except ValueError:
             continue
     raise BadValue(f"„{text}“ ist kein Datum. Bitte als 2027-01-15 oder 15.01.2027 schreiben.")
@@ -78,11 +81,12 @@ def clock(text: str) -> time:
 
 def euros(text: str) -> float:
     """Costs in euros; "1.250,00 €", "49,50", "kostenlos" = 0."""
-    bare = text.casefold().replace("€", "").replace("euro", "").replace("eur", "").strip()
-    bare = bare.removesuffix(",-").removesuffix(",--").removesuffix(".-").strip()
+    bare = _DASHES.sub("-", text.casefold()).replace("€", "").replace("euro", "").replace("eur", "")
+    bare = re.sub(r"\s", "", bare)
+    bare = bare.removesuffix("-").removesuffix("-").removesuffix(",").removesuffix(".") if bare.endswith("-") else bare
     if bare in _FREE_OF_CHARGE:
         return 0.0
-    if not _NUMBER.fullmatch(bare):
+    if not _NUMBER.fullmatch(bare) or len(bare) > _LONGEST_AMOUNT:
         raise BadValue(f"„{text}“ ist kein Betrag in Euro. Hinweise gehören in kosten_hinweis.")
     if "," in bare:
         bare = bare.replace(".", "").replace(",", ".")
@@ -107,7 +111,10 @@ def email(text: str) -> str:
 def web_address(text: str) -> str:
     """An http(s) address; "www.…" gets its scheme. Anything else would be unsafe as a link."""
     address = text if "://" in text else f"https://{text}"
-    parsed = urlsplit(address)
+    try:
+        parsed = urlsplit(address)
+    except ValueError as error:
+        raise BadValue(f"„{text}“ ist keine Internetadresse.") from error
     if parsed.scheme not in ("http", "https") or "." not in parsed.netloc or re.search(r"\s", address):
         raise BadValue(f"„{text}“ ist keine Internetadresse.")
     return address

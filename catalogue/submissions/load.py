@@ -65,7 +65,10 @@ def load(engine: Engine, paths: Iterable[Path], region: Region, now: datetime, *
     A file refused as a whole leaves the others alone. Raises CatalogueError where the database
     cannot be written.
     """
-    refresh_index(engine, region)
+    try:
+        refresh_index(engine, region)
+    except SQLAlchemyError as error:
+        raise CatalogueError(f"Der Katalog lässt sich nicht öffnen: {error}") from error
     return LoadReport([_load_file(engine, path, region, now, dry_run) for path in paths], dry_run)
 
 
@@ -78,6 +81,7 @@ def _load_file(engine: Engine, path: Path, region: Region, now: datetime, dry_ru
     try:
         with Session(engine) as session, session.begin():
             plan = make_plan(session, table, records, now.date())
+            refused = sorted([*refused, *plan.refused], key=lambda fault: fault.row or 0)
             report = FileReport(
                 file=table.file,
                 added=[planned.key for planned in plan.added],

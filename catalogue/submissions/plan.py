@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from catalogue.models import Offer, OfferText, Provider
 from catalogue.slugs import offer_key, slug
-from catalogue.submissions.record import COLUMNS, RawTable, Record
+from catalogue.submissions.record import COLUMNS, Fault, RawTable, Record
 
 
 class Change(NamedTuple):
@@ -32,11 +32,12 @@ class PlannedOffer:
 
 @dataclass(frozen=True)
 class Plan:
-    """The effect of one file, in the order of its rows."""
+    """The effect of one file, in the order of its rows; `refused` are rows that do not fit what is there."""
 
     added: tuple[PlannedOffer, ...]
     changed: tuple[PlannedOffer, ...]
     unchanged: tuple[PlannedOffer, ...]
+    refused: tuple[Fault, ...] = ()
 
 
 def make_plan(session: Session, table: RawTable, records: list[Record], today: date) -> Plan:
@@ -45,15 +46,28 @@ def make_plan(session: Session, table: RawTable, records: list[Record], today: d
     added: list[PlannedOffer] = []
     changed: list[PlannedOffer] = []
     unchanged: list[PlannedOffer] = []
+    refused: list[Fault] = []
     for record in records:
         key = offer_key(record.provider, record.reference)
         offer = existing.get(key)
+        if _lacks_place(record, offer):
+            refused.append(
+                Fault(table.file, record.row, "ort", "Der Ort fehlt (nötig, wenn das Format nicht Online ist).")
+            )
+            continue
         if offer is None:
             added.append(PlannedOffer(key, record, None, ()))
             continue
         changes = tuple(_changes(offer, record, today))
         (changed if changes else unchanged).append(PlannedOffer(key, record, offer, changes))
-    return Plan(tuple(added), tuple(changed), tuple(unchanged))
+    return Plan(tuple(added), tuple(changed), tuple(unchanged), tuple(refused))
+
+
+def _lacks_place(record: Record, offer: Offer | None) -> bool:
+    """Whether the offer would be held somewhere, but nobody knows where; missing columns keep what is there."""
+    place = record.values.get("ort", offer.place if offer else None)
+    form = record.values.get("format", offer.format if offer else "Präsenz")
+    return not place and form != "Online"
 
 
 def _existing(session: Session, provider_slugs: set[str]) -> dict[str, Offer]:

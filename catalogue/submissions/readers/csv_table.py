@@ -19,7 +19,7 @@ def read_csv(file: str, content: bytes) -> RawTable:
     first_line = text.split("\n", 1)[0]
     separator = max(";,\t", key=first_line.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         raise SubmissionError(f"{file}: Die Tabelle ist beschädigt ({error}).") from error
     return build_table(file, content, rows)

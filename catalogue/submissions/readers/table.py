@@ -1,6 +1,7 @@
 """What CSV and XLSX have in common: a header row, then one offer a row."""
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from catalogue.errors import SubmissionError
@@ -53,5 +54,5 @@ def _column_name(cell: str) -> str:
 
 def _clean(cell: str) -> str:
     """Without control characters and the invisible spaces that spreadsheets and mails bring along."""
-    text = cell.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    text = unicodedata.normalize("NFC", cell).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
     return "".join(char for char in text if char >= " " or char in "\n\t").strip()

@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -13,13 +15,18 @@ from catalogue.submissions.readers.table import build_table
 from catalogue.submissions.record import RawTable
 
 
+_DAMAGED = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, IndexError, EOFError, TypeError,
+)  # fmt: skip
+
+
 def read_xlsx(file: str, content: bytes) -> RawTable:
     """Read the first sheet of a workbook. Raises SubmissionError where it is none."""
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = workbook.worksheets[0]
         rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, EOFError) as error:
+    except _DAMAGED as error:
         raise SubmissionError(f"{file}: Das ist keine lesbare Excel-Datei.") from error
     return build_table(file, content, rows)
 
@@ -38,4 +45,6 @@ def _text(value: Any) -> str:
         return value.strftime("%H:%M")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        return format(round(value, 2), "f").rstrip("0")
     return str(value)
