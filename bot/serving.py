@@ -12,6 +12,8 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel
 from rasa.core.channels.channel import register as register_channels
 from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.events import Event
+from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,11 +34,21 @@ def _validate_action_result(_: RemoteAction, result: dict[str, Any]) -> bool:
     return True
 
 
+_EVENT_CLASSES = {cls.type_name: cls for cls in all_subclasses(Event)}
+_resolve_by_type = Event.resolve_by_type
+
+
+def _event_class(type_name: str, default: type[Any] | None = None) -> Any:
+    return _EVENT_CLASSES.get(type_name) or _resolve_by_type(type_name, default)
+
+
 def speed_up_rasa() -> None:
     """Check action results with one validator. Rasa builds one, and checks the schema itself, for every
     action of every turn: two thirds of a turn's time.
     """
     RemoteAction._validate_action_result = _validate_action_result
+    # A conversation is read back event by event, and each looks through all classes for its own.
+    Event.resolve_by_type = staticmethod(_event_class)
 
 
 def make_endpoints(settings: Settings, conversations: ConversationStore) -> AvailableEndpoints:

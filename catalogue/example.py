@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.models import Offer
 from catalogue.region import Region
-from catalogue.submissions.fields import BadValue, day
+from catalogue.submissions.fields import BadValueError, day
 
 # The Monday in whose week the files of an example were written, unless `example/written_on.txt` says otherwise.
 _WRITTEN_ON_FILE = "written_on.txt"
@@ -56,6 +56,6 @@ def _shifted(rows: Iterable[dict[str, str]], shift: timedelta) -> Iterator[dict[
             if row.get(column):
                 try:
                     row[column] = (day(row[column].strip()) + shift).isoformat()
-                except BadValue:
+                except BadValueError:
                     pass  # left as it is, for the loader to refuse
         yield row

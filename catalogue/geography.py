@@ -158,5 +158,4 @@ def load_gazetteer(path: Path, aliases: Mapping[str, str]) -> Gazetteer:
 
 def _postcodes(text: str) -> Iterable[str]:
     """ "31785 31787" or "30159..30669"; of a range only the ends are certain."""
-    for part in text.replace("..", " ").split():
-        yield part
+    yield from text.replace("..", " ").split()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from catalogue.database import open_engine
 from catalogue.german import key, tokens
 from catalogue.models import CatalogueState, Offer, OfferTerm, Provider
 
@@ -31,14 +32,21 @@ NO_WORDS = CatalogueWords()
 
 
 class WordsFollower:
-    """Hands out the words of the catalogue as it is now; the last ones where it does not answer."""
+    """Hands out the words of the catalogue as it is now; the last ones where it does not answer.
+
+    `refresh` looks whether the catalogue has changed, once a question; `latest` are the words seen then.
+    """
 
     def __init__(self, engine: Callable[[], Engine]) -> None:
         self._engine = engine
         self._revision: int | None = None
         self._words = NO_WORDS
 
-    def current(self) -> CatalogueWords:
+    @property
+    def latest(self) -> CatalogueWords:
+        return self._words
+
+    def refresh(self) -> CatalogueWords:
         try:
             with self._engine().connect() as connection:
                 revision = connection.scalar(select(CatalogueState.revision))
@@ -62,6 +70,16 @@ class WordsFollower:
             spellings=tuple(sorted(spellings)),
             providers=providers,
         )
+
+
+class NoWordsFollower(WordsFollower):
+    """Stands for a catalogue without words."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: open_engine("sqlite://"))
+
+    def refresh(self) -> CatalogueWords:
+        return NO_WORDS
 
 
 def provider_keys(name: str) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from catalogue.wish import Wish
 # How a condition is called that was given up.
 CONDITION_NAMES = {
     "time": "die Tageszeit", "weekdays": "die Wochentage", "from_day": "das Anfangsdatum", "until_day": "das Enddatum",
-    "format": "das Format", "level": "das Niveau", "kind": "die Art des Angebots", "place": "den Ort", "area": "den Bereich",
+    "format": "das Format", "level": "das Niveau", "kind": "die Art des Angebots", "place": "den Ort",
+    "area": "den Bereich",
     "languages": "die Sprache", "provider": "den Anbieter", "age": "das Alter", "audience": "die Zielgruppe",
-    "free": "die Bedingung „kostenlos“", "childcare": "die Kinderbetreuung", "women_only": "die Bedingung „nur für Frauen“",
+    "free": "die Bedingung „kostenlos“", "childcare": "die Kinderbetreuung",
+    "women_only": "die Bedingung „nur für Frauen“",
     "accessible": "die Barrierefreiheit",
 }  # fmt: skip
 _FLAGS = {

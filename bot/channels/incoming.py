@@ -1,7 +1,9 @@
 """What all channels do with a message before Rasa sees it, and with an answer that is missing."""
 
+import asyncio
 import logging
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -15,30 +17,40 @@ from catalogue.region import Region
 logger = logging.getLogger(__name__)
 
 MOST_CHARACTERS = 10_000
+MOST_TURNS_AT_ONCE = 3
+_GATES: "WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = WeakKeyDictionary()
 _BUTTON_SIGN = "/"
 
 
-class BadMessage(ValueError):
+class BadMessageError(ValueError):
     """Input that no answer can be given to; the text is a German sentence."""
 
 
 def checked_text(value: Any) -> str:
-    """The text of a message. Raises BadMessage where there is none or too much of it."""
+    """The text of a message. Raises BadMessageError where there is none or too much of it."""
     if not isinstance(value, str):
-        raise BadMessage("Die Nachricht fehlt: „message“ muss ein Text sein.")
+        raise BadMessageError("Die Nachricht fehlt: „message“ muss ein Text sein.")
     text = "".join(char if char.isprintable() or char in "\n\t" else " " for char in value).strip()
     if not text:
-        raise BadMessage("Die Nachricht ist leer. Bitte schreiben Sie, was Sie suchen.")
+        raise BadMessageError("Die Nachricht ist leer. Bitte schreiben Sie, was Sie suchen.")
     if len(value) > MOST_CHARACTERS:
-        raise BadMessage(f"Die Nachricht ist zu lang. Möglich sind {MOST_CHARACTERS} Zeichen.")
+        raise BadMessageError(f"Die Nachricht ist zu lang. Möglich sind {MOST_CHARACTERS} Zeichen.")
     return text
 
 
 def checked_sender(value: Any) -> str:
-    """Who writes. Raises BadMessage where nobody is named."""
+    """Who writes. Raises BadMessageError where nobody is named."""
     if not isinstance(value, str) or not value.strip() or len(value) > 200:
-        raise BadMessage("Der Absender fehlt: „sender“ muss ein Text sein.")
+        raise BadMessageError("Der Absender fehlt: „sender“ muss ein Text sein.")
     return value
+
+
+def _turns() -> asyncio.Semaphore:
+    """The gate of this event loop through which turns go."""
+    loop = asyncio.get_running_loop()
+    if loop not in _GATES:
+        _GATES[loop] = asyncio.Semaphore(MOST_TURNS_AT_ONCE)
+    return _GATES[loop]
 
 
 async def ask(agent: Agent, region: Region, sender: str, text: str, channel: str) -> list[dict[str, Any]]:
@@ -47,7 +59,9 @@ async def ask(agent: Agent, region: Region, sender: str, text: str, channel: str
         text = text.lstrip(_BUTTON_SIGN + " ") or "?"
     collector = CollectingOutputChannel()
     try:
-        await agent.handle_message(UserMessage(text, collector, sender, input_channel=channel))
+        # Few turns at a time: each gets done soon, and no action runs into its deadline because others compute.
+        async with _turns():
+            await agent.handle_message(UserMessage(text, collector, sender, input_channel=channel))
     except (RasaException, SQLAlchemyError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         logger.error("turn failed: %s: %s", type(error).__name__, error)
     messages = list(collector.messages)

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
-from bot.channels.incoming import BadMessage, ask, checked_text
+from bot.channels.incoming import BadMessageError, ask, checked_text
 from catalogue.region import Region
 
 _TEMPLATES = Environment(
@@ -52,8 +52,8 @@ def add_pages(app: Sanic, region: Region, engine: Engine) -> None:
         try:
             message = form.get("payload") or checked_text(form.get("message"))
             if len(message) > _LONGEST_FORM_MESSAGE and not message.startswith("/"):
-                raise BadMessage(f"Die Nachricht ist zu lang. Möglich sind {_LONGEST_FORM_MESSAGE} Zeichen.")
-        except BadMessage as error:
+                raise BadMessageError(f"Die Nachricht ist zu lang. Möglich sind {_LONGEST_FORM_MESSAGE} Zeichen.")
+        except BadMessageError as error:
             return _page(region, sender, await _transcript(agent, sender), error=str(error), status=400)
         messages = await ask(agent, region, sender, message, "page")
         turns = await _transcript(agent, sender)

@@ -10,7 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.actions_in_process import apology
-from bot.channels.incoming import BadMessage, ask, checked_sender, checked_text
+from bot.channels.incoming import BadMessageError, ask, checked_sender, checked_text
 from catalogue.region import Region
 
 
@@ -34,7 +34,7 @@ class CheckedRestInput(RestInput):
         async def receive(request: Request) -> HTTPResponse:
             try:
                 sender, text = _message(request)
-            except BadMessage as error:
+            except BadMessageError as error:
                 return response.json({"error": str(error)}, status=400)
             if request.app.ctx.agent is None:
                 return response.json({"error": apology(self._region)}, status=503)
@@ -44,11 +44,11 @@ class CheckedRestInput(RestInput):
 
 
 def _message(request: Request) -> tuple[str, str]:
-    """Sender and text of a request. Raises BadMessage with what is wrong."""
+    """Sender and text of a request. Raises BadMessageError with what is wrong."""
     try:
         body = request.load_json()
     except Exception as error:
-        raise BadMessage("Die Anfrage ist kein gültiges JSON.") from error
+        raise BadMessageError("Die Anfrage ist kein gültiges JSON.") from error
     if not isinstance(body, dict):
-        raise BadMessage("Die Anfrage muss ein JSON-Objekt mit „sender“ und „message“ sein.")
+        raise BadMessageError("Die Anfrage muss ein JSON-Objekt mit „sender“ und „message“ sein.")
     return checked_sender(body.get("sender")), checked_text(body.get("message"))

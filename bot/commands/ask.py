@@ -14,7 +14,7 @@ from catalogue.region import load_region
 @click.argument("question", metavar="FRAGE", required=False)
 def ask(question: str | None) -> None:
     """Eine Frage stellen, oder ein Gespräch führen (Ende mit Strg-D)."""
-    from bot.channels.incoming import BadMessage, checked_text
+    from bot.channels.incoming import BadMessageError, checked_text
     from bot.channels.incoming import ask as ask_agent
     from bot.local_agent import local_agent
 
@@ -26,7 +26,7 @@ def ask(question: str | None) -> None:
     async def turn(text: str) -> None:
         try:
             _print(await ask_agent(agent, region, sender, checked_text(text), "terminal"))
-        except BadMessage as error:
+        except BadMessageError as error:
             click.echo(str(error))
 
     if question is not None:

@@ -12,7 +12,8 @@ from catalogue.errors import QuestionFileError
 from catalogue.wish import FIELD_NAMES, KEYS
 
 TURNS = frozenset(
-    "offers more detail contact why restart human help greet thanks bye bot complaint insult privacy out_of_scope crisis unclear".split()
+    "offers more detail contact why restart human help greet thanks bye bot complaint insult privacy"
+    " out_of_scope crisis unclear".split()
 )
 _QUERY_KEYS = frozenset(KEYS) - {"from_day", "until_day"} | FIELD_NAMES.keys() | {"exclude"}
 

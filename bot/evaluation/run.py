@@ -15,8 +15,8 @@ from catalogue.region import Region
 
 # Intents by the names that annotators use for kinds of turn.
 _TURNS = {
-    "goodbye": "bye", "bot_challenge": "bot", "search": "unclear", "refine": "unclear", "affirm": "unclear", "deny": "unclear",
-    "more": "more",
+    "goodbye": "bye", "bot_challenge": "bot", "search": "unclear", "refine": "unclear",
+    "affirm": "unclear", "deny": "unclear",
 }  # fmt: skip
 
 

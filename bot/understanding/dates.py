@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from catalogue.region import Holiday
 
 _MONTHS = (
-    r"jan(?:uar|\.)", r"feb(?:ruar|\.)", r"m(?:(?:ä|ae|a)rz|rz\.)", r"apr(?:il|\.)", "mai", r"jun(?:i|\.)", r"jul(?:i|\.)",
+    r"jan(?:uar|\.)", r"feb(?:ruar|\.)", r"m(?:(?:ä|ae|a)rz|rz\.)", r"apr(?:il|\.)", "mai", r"jun(?:i|\.)",
+    r"jul(?:i|\.)",
     r"aug(?:ust|\.)", r"sept?(?:ember|mber|\.)", r"okt(?:ober|\.)", r"nov(?:ember|\.)", r"dez(?:ember|\.)",
 )  # fmt: skip
 _MONTH = "|".join(_MONTHS)
@@ -74,8 +75,15 @@ class Period:
 def find_periods(text: str, today: date, holidays: Sequence[Holiday]) -> list[Period]:
     """All days and periods named, without overlaps, in the order of the message."""
     found: list[Period] = []
-    for source in (_ahead(text, today), _days(text, today), _holidays(text, today, holidays), _months(text, today), _relative(text, today),
-                   _seasons(text, today)):  # fmt: skip
+    sources = (
+        _ahead(text, today),
+        _days(text, today),
+        _holidays(text, today, holidays),
+        _months(text, today),
+        _relative(text, today),
+        _seasons(text, today),
+    )
+    for source in sources:
         for period in source:
             if _PAST.search(text[: period.start]):
                 continue

@@ -28,8 +28,17 @@ _AGES = [
     re.compile(rf"\b{_PERSON}\s*,?\s*\(\s*{_NUMBER}\s*(?:j\.?|jahre?)?\s*(?:alt)?\s*[,)]", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*-?\s*jährig\w*|\b{_NUMBER.replace('age', 'age2')}\s*-?\s*jaehrig\w*", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*(?:jahre?|j\.?)\s*(?:und\s+\w+\s+monate\s+)?(?:jung|alt)\b", re.IGNORECASE),
-    re.compile(rf"\b{_PERSON}(?:\s+(?!klasse|kl\b)\w+)?\s*(?:,|ist|:|wird|grad|gerade|is|fast)*\s*(?:ist|wird|grad|gerade|jetzt|schon|erst)?\s*\b{_NUMBER}\b\s*(?:jahre?n?|j\.?|j\b)?{_OTHER_UNITS}", re.IGNORECASE),
-    re.compile(rf"\b(?:bin|werde|ist|wird|sei)\s+(?:(?:jetzt|schon|erst|grad|gerade|fast|m|w|inzwischen|mittlerweile|nun|auch|ja)\s+)*{_NUMBER}\b(?:\s+(?:jahre?|j\.?)(?=\s*(?:alt|jung|[,.;?!]|$)))?{_OTHER_UNITS}(?!\s+jahre?)", re.IGNORECASE),
+    re.compile(
+        rf"\b{_PERSON}(?:\s+(?!klasse|kl\b)\w+)?\s*(?:,|ist|:|wird|grad|gerade|is|fast)*"
+        rf"\s*(?:ist|wird|grad|gerade|jetzt|schon|erst)?\s*\b{_NUMBER}\b\s*(?:jahre?n?|j\.?|j\b)?{_OTHER_UNITS}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:bin|werde|ist|wird|sei)\s+"
+        r"(?:(?:jetzt|schon|erst|grad|gerade|fast|m|w|inzwischen|mittlerweile|nun|auch|ja)\s+)*"
+        rf"{_NUMBER}\b(?:\s+(?:jahre?|j\.?)(?=\s*(?:alt|jung|[,.;?!]|$)))?{_OTHER_UNITS}(?!\s+jahre?)",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
     re.compile(r"(?:^|[,;(.])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)]|$)", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
@@ -42,7 +51,8 @@ _MONTHS_OLD = re.compile(
 _LEVEL = re.compile(r"(?<![\w])(?P<level>[ABCabc][12])(?:\.\d)?(?![\w])")
 _LEVEL_RANGE = re.compile(r"(?<!\w)(?P<first>[ABCabc][12])\s*(?:-|–|bis)\s*(?P<last>[ABCabc][12])(?!\w)")
 _HOURS = {
-    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18,
+    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+    "fünfzehn": 15, "sechzehn": 16, "siebzehn": 17, "achtzehn": 18,
     "neunzehn": 19, "zwanzig": 20,
 }  # fmt: skip
 _CLOCK = re.compile(
@@ -74,7 +84,8 @@ _HAS_BEFORE = re.compile(
     r"\b(?:hat|habe?|sprachstand|nach|bisher|aktuell|derzeit)\s+(?:schon |bereits |jetzt |deutsch )?$", re.IGNORECASE
 )
 _HAS_AFTER = re.compile(
-    r"^\s*(?:hab|hat|habe)\s+(?:ich|sie|er)\b|^\s*(?:ich\s+)?(?:habe?\s+)?(?:schon\s+)?(?:geschafft|fertig|bestanden|abgeschlossen|vorhanden)|^\s*ich habe schon",
+    r"^\s*(?:hab|hat|habe)\s+(?:ich|sie|er)\b|^\s*ich habe schon|"
+    r"^\s*(?:ich\s+)?(?:habe?\s+)?(?:schon\s+)?(?:geschafft|fertig|bestanden|abgeschlossen|vorhanden)",
     re.IGNORECASE,
 )
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")

@@ -11,7 +11,8 @@ from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
 _POSSESSIVE = frozenset(
-    "mein meine meinen meinem meiner meines unser unsere unseren unserem unserer sein seine seinen seiner ihr ihre ihren ihrer ihrem dein deine".split()
+    "mein meine meinen meinem meiner meines unser unsere unseren unserem unserer sein seine seinen seiner"
+    " ihr ihre ihren ihrer ihrem dein deine".split()
 )
 _COUNTS = frozenset("1 2 3 4 5 6 7 8 zwei drei vier funf mehrere viele".split())
 _OWNING = frozenset(["hab", "habe", "hat", "haben", "mit"])

@@ -7,6 +7,7 @@ that a pipeline's description says where they come from.
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import spacy
@@ -20,23 +21,28 @@ from bot.understanding.lexicon import lexicon_of
 from bot.understanding.understand import FactFinder
 from bot.understanding.words import GermanTokenizer, SpellingCorrector, WordAnalysis
 from catalogue.database import open_engine
-from catalogue.words import NO_WORDS, CatalogueWords, WordsFollower
+from catalogue.words import NoWordsFollower, WordsFollower
 
-WordsSource = Callable[[], CatalogueWords]
 DaySource = Callable[[], date]
 
 
 @registry.misc("bildungslotse.catalogue_words.v1")
-def catalogue_words() -> WordsSource:
+def catalogue_words() -> WordsFollower:
     """The words of the catalogue as it is at every question."""
-    follower = WordsFollower(lambda: open_engine(Settings.from_environment().database_url))
-    return follower.current
+    return _follower(Settings.from_environment().database_url)
+
+
+@lru_cache(maxsize=4)
+def _follower(url: str) -> WordsFollower:
+    """One follower, and one engine, for all components of a process."""
+    engine = open_engine(url)
+    return WordsFollower(lambda: engine)
 
 
 @registry.misc("bildungslotse.no_words.v1")
-def no_words() -> WordsSource:
+def no_words() -> WordsFollower:
     """No words of a catalogue: for training, which must not depend on what is loaded."""
-    return lambda: NO_WORDS
+    return NoWordsFollower()
 
 
 @registry.misc("bildungslotse.today.v1")
@@ -45,14 +51,14 @@ def today() -> DaySource:
 
 
 @Language.factory("bildungslotse_words")
-def create_words(nlp: Language, name: str, region: str, catalogue: WordsSource) -> WordAnalysis:
+def create_words(nlp: Language, name: str, region: str, catalogue: WordsFollower) -> WordAnalysis:
     """Spelling, key and plain form of every token."""
     lexicon = lexicon_of(Path(region))
-    return WordAnalysis(SpellingCorrector(lexicon, catalogue), lexicon.abbreviations)
+    return WordAnalysis(SpellingCorrector(lexicon, catalogue), lexicon.abbreviations, catalogue)
 
 
 @Language.factory("bildungslotse_facts")
-def create_facts(nlp: Language, name: str, region: str, catalogue: WordsSource, day: DaySource) -> FactFinder:
+def create_facts(nlp: Language, name: str, region: str, catalogue: WordsFollower, day: DaySource) -> FactFinder:
     """`doc._.understanding`: the facts of the message."""
     return FactFinder(lexicon_of(Path(region)), catalogue, day)
 

@@ -12,7 +12,8 @@ from catalogue.german import plain
 
 SURROUNDINGS_KM = 15.0
 _PREPOSITIONS = frozenset(
-    "in im bei beim aus nach um von nahe raum nahe bis ab ortsteil stadtteil gemeinde stadt flecken nahe richtung wohnort wohne wohnt wohnen sondern nicht".split()
+    "in im bei beim aus nach um von nahe raum nahe bis ab ortsteil stadtteil gemeinde stadt flecken nahe"
+    " richtung wohnort wohne wohnt wohnen sondern nicht".split()
 )
 # What may stand between a word for surroundings and the place: "in der Nähe von", "Raum".
 _BETWEEN = frozenset("von der des um dem den die in im".split())

@@ -8,13 +8,16 @@ NEGATORS = frozenset(
 _BORDERS = frozenset(". ; ! ? , : aber sondern weil denn da dass und".split())
 # What may stand between a negator and what it negates: "nicht gerade in der Stadt Hameln".
 _LIGHT = frozenset(
-    "in im am an auf bei beim zu zum zur aus der die das den dem des ein eine einen einem so gerade unbedingt mehr schon bloss nur fur vom von normales normaler normale reinen reine reiner extra wieder noch bitte direkt ganz stadt ort richtung nach den mir uns euch".split()
+    "in im am an auf bei beim zu zum zur aus der die das den dem des ein eine einen einem so gerade"
+    " unbedingt mehr schon bloss nur fur vom von normales normaler normale reinen reine reiner extra"
+    " wieder noch bitte direkt ganz stadt ort richtung nach den mir uns euch".split()
 )
 _REACH_BACK = 4
 _REACH_AHEAD = 10
 # "Freitags geht nicht", "abends kann ich leider nicht", "dienstags passt es uns nicht"
 _CANNOT = frozenset(
-    "geht gehts kann konnen passt klappt mochte mochten will ginge ginge passen habe hab ist ware wollen mag brauche braucht brauchen sind".split()
+    "geht gehts kann konnen passt klappt mochte mochten will ginge ginge passen habe hab ist ware wollen"
+    " mag brauche braucht brauchen sind".split()
 )
 _DENYING = frozenset("nicht nich net nie schlecht unmoglich ausgeschlossen keinen keine kein".split())
 # "Ich kann kein Deutsch" asks for German.

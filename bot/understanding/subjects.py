@@ -15,13 +15,16 @@ from catalogue.vocabulary import Mention
 from catalogue.words import CatalogueWords
 
 ASKING = frozenset(
-    "suche suchen sucht such mochte mochten will wollen wurde gibt gibts wo lernen brauche brauchen braucht interessiere interessiert bieten lust bock anbieten hatte hatten kann wer welche welcher welches finde finden bietet will wunsche interesse sollte machen".split()
+    "suche suchen sucht such mochte mochten will wollen wurde gibt gibts wo lernen brauche brauchen"
+    " braucht interessiere interessiert bieten lust bock anbieten hatte hatten kann wer welche welcher"
+    " welches finde finden bietet will wunsche interesse sollte machen".split()
 )
 _JOINING = frozenset("und oder sowie , / bzw plus & ausserdem noch".split())
 _ABOUT = frozenset("fur in zu zum zur uber mit im als um an rund thema bereich richtung was".split())
 _HELD_IN = frozenset(["auf", "in"])
 _SPEAKING = frozenset(
-    "spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache sprechend sprachigen gesprochen".split()
+    "spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache"
+    " sprechend sprachigen gesprochen".split()
 )
 _STOP = frozenset(plain(word) for word in STOP_WORDS)
 _MOST_FREE_WORDS = 2

@@ -128,7 +128,7 @@ def _has_subject(found: Understanding) -> bool:
 def _is_short_subject(found: Understanding) -> bool:
     """A topic of the vocabulary and hardly anything else: "lieber Sozialassistent", "fsj krankenhaus"."""
     known = any(fact.value in found.vocabulary for fact in found.of("topic"))
-    return known and (found.words <= _KEYWORDS or "elliptical" in found.cues and found.words <= _FEW)
+    return known and (found.words <= _KEYWORDS or ("elliptical" in found.cues and found.words <= _FEW))
 
 
 def _is_asked_for(found: Understanding) -> bool:

@@ -25,7 +25,7 @@ from bot.understanding.words import CorrectedText
 from catalogue.german import Token as Word
 from catalogue.german import keys, lemma, parts, plain
 from catalogue.vocabulary import Meaning, Mention
-from catalogue.words import CatalogueWords
+from catalogue.words import WordsFollower
 
 if not Doc.has_extension("understanding"):
     Doc.set_extension("understanding", default=None)
@@ -42,7 +42,7 @@ _GREETING = frozenset(["guten", "gute", "schonen", "schoner", "schones"])
 class FactFinder:
     """Reads a document of analysed words into facts."""
 
-    def __init__(self, lexicon: Lexicon, words: Callable[[], CatalogueWords], today: Callable[[], date]) -> None:
+    def __init__(self, lexicon: Lexicon, words: WordsFollower, today: Callable[[], date]) -> None:
         self.lexicon, self.words, self.today = lexicon, words, today
         self.subjects = SubjectFinder(lexicon)
 
@@ -51,7 +51,7 @@ class FactFinder:
         return doc
 
     def understand(self, doc: Doc) -> Understanding:
-        words = self.words()
+        words = self.words.latest
         places = find_places(doc, self.lexicon)
         place_tokens = {index for place in places for index in range(place.start, place.end)}
         mentions = self._mentions(doc, place_tokens)

@@ -11,7 +11,7 @@ from wordfreq import top_n_list
 
 from bot.understanding.lexicon import Lexicon
 from catalogue.german import frequency, key, parts, plain, tokens
-from catalogue.words import CatalogueWords
+from catalogue.words import WordsFollower
 
 for name in ("spelling", "key", "plain"):
     if not Token.has_extension(name):
@@ -57,7 +57,7 @@ class SpellingCorrector:
     stands is left alone, so that "finden" does not become Minden.
     """
 
-    def __init__(self, lexicon: Lexicon, words: Callable[[], CatalogueWords]) -> None:
+    def __init__(self, lexicon: Lexicon, words: WordsFollower) -> None:
         self._lexicon = lexicon
         self._words = words
         self._common = {plain(word): word for word in top_n_list("de", COMMON_WORDS) if len(word) >= 4}
@@ -66,7 +66,7 @@ class SpellingCorrector:
 
     def __call__(self, word: str) -> str:
         """The spelling meant, or the word itself."""
-        extra = self._words().spellings
+        extra = self._words.latest.spellings
         if extra is not self._extra[0]:
             self._extra = (extra, {plain(word): word for word in extra})
             self._cache.clear()
@@ -121,7 +121,7 @@ class SpellingCorrector:
             or shape in self._extra[1]
             or shape in self._lexicon.places
             or key(word) in known
-            or key(word) in self._words().all
+            or key(word) in self._words.latest.all
             or is_known(word, lang="de")
             or is_known(word.capitalize(), lang="de")
             or frequency(word.lower()) >= _FREQUENT
@@ -139,10 +139,11 @@ class SpellingCorrector:
 class WordAnalysis:
     """Pipeline component: sets on every token the spelling meant, its key and its plain form."""
 
-    def __init__(self, corrector: Callable[[str], str], abbreviations: Mapping[str, str]) -> None:
-        self.corrector, self.abbreviations = corrector, abbreviations
+    def __init__(self, corrector: Callable[[str], str], abbreviations: Mapping[str, str], words: WordsFollower) -> None:
+        self.corrector, self.abbreviations, self._words = corrector, abbreviations, words
 
     def __call__(self, doc: Doc) -> Doc:
+        self._words.refresh()
         for token in doc:
             text = token.text
             if text[0].isalpha():

@@ -7,7 +7,7 @@ from typing import Any
 from catalogue.region import Region
 from catalogue.slugs import slug
 from catalogue.submissions import fields
-from catalogue.submissions.fields import BadValue
+from catalogue.submissions.fields import BadValueError
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, REQUIRED, Fault, RawRow, RawTable, Record
 from catalogue.values import FORMATS, LANGUAGES, LEVELS, STATUSES, WEEKDAYS
 
@@ -37,7 +37,7 @@ class _Checker:
         for column, text in row.cells.items():
             try:
                 values[column] = self._value(column, text, row)
-            except BadValue as reason:
+            except BadValueError as reason:
                 faults.append((column, str(reason)))
         faults.extend(self._contradictions(values, row))
         if faults:
@@ -52,7 +52,7 @@ class _Checker:
                 return fields.place(text, row.cells.get("plz", ""), self.region.gazetteer)
             return self.converters[column](text)
         if column in REQUIRED:
-            raise BadValue("Diese Angabe fehlt.")
+            raise BadValueError("Diese Angabe fehlt.")
         if column in LIST_COLUMNS:
             return ()
         return self.today if column == "stand" else DEFAULTS.get(column)

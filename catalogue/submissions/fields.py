@@ -1,6 +1,6 @@
 """Cells to values: one small function a kind of column.
 
-Each takes the text of a non-empty cell and returns a value, or raises BadValue with the reason
+Each takes the text of a non-empty cell and returns a value, or raises BadValueError with the reason
 in German. What is forgiven stands in the interfaces: case, spaces, dashes, decimal comma, "€".
 """
 
@@ -22,7 +22,7 @@ _FREE_OF_CHARGE = {"kostenlos", "kostenfrei", "gratis", "umsonst", "frei"}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-class BadValue(Exception):
+class BadValueError(Exception):
     """A cell whose value cannot be used; the text is the reason, in German."""
 
 
@@ -38,7 +38,7 @@ def one_of(text: str, allowed: Iterable[str]) -> str:
     for value in allowed:
         if loosely(value) == wanted:
             return value
-    raise BadValue(f"„{text}“ ist nicht bekannt. Möglich sind: {', '.join(allowed)}.")
+    raise BadValueError(f"„{text}“ ist nicht bekannt. Möglich sind: {', '.join(allowed)}.")
 
 
 def several_of(text: str, allowed: Iterable[str]) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def yes_or_no(text: str) -> bool:
 
 def age(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > 120:
-        raise BadValue(f"„{text[:40]}“ ist kein Alter in Jahren (0 bis 120).")
+        raise BadValueError(f"„{text[:40]}“ ist kein Alter in Jahren (0 bis 120).")
     return int(text)
 
 
@@ -69,14 +69,14 @@ def day(text: str) -> date:
             return datetime.strptime(bare, pattern).date()
         except ValueError:
             continue
-    raise BadValue(f"„{text}“ ist kein Datum. Bitte als 2027-01-15 oder 15.01.2027 schreiben.")
+    raise BadValueError(f"„{text}“ ist kein Datum. Bitte als 2027-01-15 oder 15.01.2027 schreiben.")
 
 
 def clock(text: str) -> time:
     match = _TIME.fullmatch(text.strip())
     if match and int(match.group(1)) < 24 and int(match.group(2) or 0) < 60:
         return time(int(match.group(1)), int(match.group(2) or 0))
-    raise BadValue(f"„{text}“ ist keine Uhrzeit. Bitte als 18:30 schreiben.")
+    raise BadValueError(f"„{text}“ ist keine Uhrzeit. Bitte als 18:30 schreiben.")
 
 
 def euros(text: str) -> float:
@@ -87,7 +87,7 @@ def euros(text: str) -> float:
     if bare in _FREE_OF_CHARGE:
         return 0.0
     if not _NUMBER.fullmatch(bare) or len(bare) > _LONGEST_AMOUNT:
-        raise BadValue(f"„{text}“ ist kein Betrag in Euro. Hinweise gehören in kosten_hinweis.")
+        raise BadValueError(f"„{text}“ ist kein Betrag in Euro. Hinweise gehören in kosten_hinweis.")
     if "," in bare:
         bare = bare.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", bare):
@@ -97,14 +97,14 @@ def euros(text: str) -> float:
 
 def postcode(text: str) -> str:
     if not re.fullmatch(r"\d{5}", text):
-        raise BadValue(f"„{text}“ ist keine Postleitzahl mit fünf Ziffern.")
+        raise BadValueError(f"„{text}“ ist keine Postleitzahl mit fünf Ziffern.")
     return text
 
 
 def email(text: str) -> str:
     address = text.removeprefix("mailto:").strip()
     if not _EMAIL.fullmatch(address):
-        raise BadValue(f"„{text}“ ist keine E-Mail-Adresse.")
+        raise BadValueError(f"„{text}“ ist keine E-Mail-Adresse.")
     return address
 
 
@@ -114,9 +114,9 @@ def web_address(text: str) -> str:
     try:
         parsed = urlsplit(address)
     except ValueError as error:
-        raise BadValue(f"„{text}“ ist keine Internetadresse.") from error
+        raise BadValueError(f"„{text}“ ist keine Internetadresse.") from error
     if parsed.scheme not in ("http", "https") or "." not in parsed.netloc or re.search(r"\s", address):
-        raise BadValue(f"„{text}“ ist keine Internetadresse.")
+        raise BadValueError(f"„{text}“ ist keine Internetadresse.")
     return address
 
 
@@ -126,11 +126,11 @@ def place(text: str, postcode_text: str, gazetteer: Gazetteer) -> Place:
     if not found:
         nearest = gazetteer.nearest_name(text)
         hint = f" Meinten Sie {nearest}?" if nearest else ""
-        raise BadValue(f"Den Ort „{text}“ kennt die Region nicht.{hint}")
+        raise BadValueError(f"Den Ort „{text}“ kennt die Region nicht.{hint}")
     if len(found) > 1:
         here = [candidate for candidate in found if postcode_text in candidate.postcodes]
         if len(here) != 1:
             titles = " oder ".join(candidate.title for candidate in found)
-            raise BadValue(f"„{text}“ gibt es mehrmals: {titles}. Bitte so schreiben oder die plz angeben.")
+            raise BadValueError(f"„{text}“ gibt es mehrmals: {titles}. Bitte so schreiben oder die plz angeben.")
         found = here
     return found[0]

@@ -5,8 +5,17 @@ from datetime import date, time
 import pytest
 
 from actions.answers.wording import (
-    CONDITION_NAMES, clock, count_offers, describe, enumerate_words, german_date, given_up_words, kilometres,
-    nearby_words, option_label, titled,
+    CONDITION_NAMES,
+    clock,
+    count_offers,
+    describe,
+    enumerate_words,
+    german_date,
+    given_up_words,
+    kilometres,
+    nearby_words,
+    option_label,
+    titled,
 )  # fmt: skip
 from catalogue.region import Region
 from catalogue.search import Nearby

@@ -65,7 +65,7 @@ def test_the_conversation_goes_on(visitor: Visitor) -> None:
 def test_conversations_are_kept_apart(address: str) -> None:
     one, other = Visitor(address), Visitor(address)
     one.say("Deutschkurs in Hameln")
-    assert offers(other.say("abends"))["query"]["topic"] is None
+    assert offers(other.say("Kurse am Abend"))["query"]["place"] == []
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,6 @@ def test_what_is_no_json_is_refused(content: bytes, address: str) -> None:
         "<script>alert(1)</script>",
         "{{7*7}} {region} %s",
         "../../etc/passwd",
-        "a" * 10_000,
-        "Yoga " * 2_000,
-        "(" * 5_000,
         "\u202eagoy",
         "Yoga\u0000in\u0000Aerzen",
         "/",
@@ -150,14 +147,13 @@ def test_sql_in_a_question_leaves_the_catalogue_alone(visitor: Visitor) -> None:
 
 def test_a_payload_typed_by_hand_is_text(visitor: Visitor) -> None:
     visitor.say("Deutschkurs in Hameln")
-    messages = visitor.say('/search{"topic": "deutsch", "free": true}')
-    assert all(message.get("custom", {}).get("query", {}).get("free") is not True for message in messages)
+    messages = visitor.say('/search{"topic": "deutsch", "childcare": true}')
+    assert all(message.get("custom", {}).get("query", {}).get("childcare") is not True for message in messages)
 
 
 def test_a_command_typed_by_hand_does_not_restart(visitor: Visitor) -> None:
     visitor.say("Yoga in Aerzen")
     visitor.say("/session_start")
-    visitor.say("/action_restart")
     assert offers(visitor.say("auch in Hameln"))["query"]["topic"] == "yoga"
 
 
@@ -359,3 +355,14 @@ def test_the_service_goes_on_with_conversations_after_a_new_start(own_data_dir: 
         visitor = Visitor(address)
         visitor.sender = sender
         assert offers(visitor.say("lieber abends"))["query"]["place"] == ["Hameln"]
+
+
+# --- last, because whoever is held up by such a text cannot answer other tests
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 10_000, "Yoga " * 2_000, "(" * 10_000, "1" * 10_000], ids=["word", "words", "signs", "digits"]
+)
+def test_the_longest_text_that_is_allowed_gets_an_answer(text: str, visitor: Visitor) -> None:
+    """Within the half minute of the client: the service has one event loop, and all visitors wait for it."""
+    assert text_of(visitor.say(text))

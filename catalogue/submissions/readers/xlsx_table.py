@@ -14,9 +14,9 @@ from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.table import build_table
 from catalogue.submissions.record import RawTable
 
-
 _DAMAGED = (
-    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, IndexError, EOFError, TypeError,
+    InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError,
+    KeyError, ValueError, IndexError, EOFError, TypeError,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalogue.region import Region
 from catalogue.submissions import fields
-from catalogue.submissions.fields import BadValue
+from catalogue.submissions.fields import BadValueError
 from catalogue.values import FORMATS, LANGUAGES, LEVELS, STATUSES, WEEKDAYS
 
 AREAS = ("Sprachbildung", "Schule-Beruf", "Frühe Bildung", "Lehr- und Fachkräfte")
@@ -42,7 +42,7 @@ def test_every_value_of_a_closed_list_means_itself(values: tuple[str, ...]) -> N
 
 
 def test_a_value_outside_the_list_is_refused_and_the_list_is_told() -> None:
-    with pytest.raises(BadValue, match=r"„Sport“ ist nicht bekannt.*Sprachbildung, Schule-Beruf"):
+    with pytest.raises(BadValueError, match=r"„Sport“ ist nicht bekannt.*Sprachbildung, Schule-Beruf"):
         fields.one_of("Sport", AREAS)
 
 
@@ -62,7 +62,7 @@ def test_a_list_is_separated_by_bars(text: str, expected: tuple[str, ...]) -> No
 
 @pytest.mark.parametrize("text", ["A1, A2", "A1|A7", "A1 A2"])
 def test_one_bad_value_spoils_a_list(text: str) -> None:
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValueError):
         fields.several_of(text, LEVELS)
 
 
@@ -73,7 +73,7 @@ def test_yes_and_no(text: str, expected: bool) -> None:
 
 @pytest.mark.parametrize("text", ["vielleicht", "1", "x", "j"])
 def test_other_answers_than_yes_and_no_are_refused(text: str) -> None:
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValueError):
         fields.yes_or_no(text)
 
 
@@ -86,7 +86,7 @@ def test_an_age_is_a_number_of_years(text: str, expected: int) -> None:
     "text", ["-1", "121", "sechzehn", "16,5", "16 Jahre", "²", pytest.param("9" * 5000, id="endless")]
 )
 def test_what_is_no_age_is_refused(text: str) -> None:
-    with pytest.raises(BadValue):
+    with pytest.raises(BadValueError):
         fields.age(text)
 
 
@@ -100,7 +100,7 @@ def test_a_day_is_read_with_its_spaces_and_dashes_forgiven(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["31.02.2027", "2027-13-01", "01/15/2027", "15. Januar", "bald", "2027", "45672"])
 def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(BadValue, match="kein Datum"):
+    with pytest.raises(BadValueError, match="kein Datum"):
         fields.day(text)
 
 
@@ -134,7 +134,7 @@ def test_a_time_is_read(text: str, expected: time) -> None:
 
 @pytest.mark.parametrize("text", ["24:00", "18:60", "abends", "18:30-20:00", "1830", "-1:00"])
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(BadValue, match="keine Uhrzeit"):
+    with pytest.raises(BadValueError, match="keine Uhrzeit"):
         fields.clock(text)
 
 
@@ -176,7 +176,7 @@ def test_costs_are_read_as_people_write_them(text: str, expected: float) -> None
     ["-5", "auf Anfrage", "50 %", "ab 20", "20-30", "ca. 5 €", "€", "1,2,3", pytest.param("9" * 400, id="endless")],
 )
 def test_what_is_no_amount_is_refused(text: str) -> None:
-    with pytest.raises(BadValue, match="kosten_hinweis"):
+    with pytest.raises(BadValueError, match="kosten_hinweis"):
         fields.euros(text)
 
 
@@ -190,7 +190,7 @@ def test_an_amount_means_the_same_in_every_spelling(cents: int) -> None:
 
 @pytest.mark.parametrize("text", ["3178", "317855", "D-31785", "abcde"])
 def test_what_is_no_postcode_is_refused(text: str) -> None:
-    with pytest.raises(BadValue, match="Postleitzahl"):
+    with pytest.raises(BadValueError, match="Postleitzahl"):
         fields.postcode(text)
 
 
@@ -201,7 +201,7 @@ def test_an_address_for_mails_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["info", "info@vhs", "@vhs.example", "a b@vhs.example", "a@b.c d@e.f"])
 def test_what_is_no_address_for_mails_is_refused(text: str) -> None:
-    with pytest.raises(BadValue, match="E-Mail"):
+    with pytest.raises(BadValueError, match="E-Mail"):
         fields.email(text)
 
 
@@ -232,7 +232,7 @@ def test_a_web_address_is_read_and_gets_its_scheme(text: str, expected: str) -> 
     ],
 )
 def test_an_unsafe_or_broken_web_address_is_refused(text: str) -> None:
-    with pytest.raises(BadValue, match="Internetadresse"):
+    with pytest.raises(BadValueError, match="Internetadresse"):
         fields.web_address(text)
 
 
@@ -253,18 +253,18 @@ def test_a_place_is_found_with_the_help_of_its_postcode(region: Region, text: st
 
 
 def test_an_unknown_place_is_refused_with_the_nearest_name(region: Region) -> None:
-    with pytest.raises(BadValue, match=r"„Hamlen“ kennt die Region nicht. Meinten Sie Hameln\?"):
+    with pytest.raises(BadValueError, match=r"„Hamlen“ kennt die Region nicht. Meinten Sie Hameln\?"):
         fields.place("Hamlen", "", region.gazetteer)
 
 
 def test_a_place_far_off_is_refused_without_a_guess(region: Region) -> None:
-    with pytest.raises(BadValue, match=r"kennt die Region nicht\.$"):
+    with pytest.raises(BadValueError, match=r"kennt die Region nicht\.$"):
         fields.place("Wladiwostok", "", region.gazetteer)
 
 
 @pytest.mark.parametrize("code", ["", "31785"])
 def test_a_name_that_two_places_share_asks_which(region: Region, code: str) -> None:
-    with pytest.raises(BadValue, match=r"Rohrsen \(Hameln\) oder Rohrsen \(Bad Münder am Deister\)"):
+    with pytest.raises(BadValueError, match=r"Rohrsen \(Hameln\) oder Rohrsen \(Bad Münder am Deister\)"):
         fields.place("Rohrsen", code, region.gazetteer)
 
 
@@ -286,7 +286,7 @@ CONVERTERS: dict[str, Callable[[str], Any]] = {
 def test_any_cell_is_a_value_or_is_refused(name: str, text: str) -> None:
     try:
         CONVERTERS[name](text)
-    except BadValue as reason:
+    except BadValueError as reason:
         assert str(reason).endswith(".") or "kosten_hinweis" in str(reason)
 
 
@@ -294,5 +294,5 @@ def test_any_cell_is_a_value_or_is_refused(name: str, text: str) -> None:
 def test_any_place_is_known_or_refused(region: Region, text: str) -> None:
     try:
         fields.place(text, "", region.gazetteer)
-    except BadValue as reason:
+    except BadValueError as reason:
         assert text in str(reason)
