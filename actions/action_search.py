@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import resources
 from actions.answers.result import button, result_buttons, result_payload, result_text
 from actions.answers.texts import say
+from actions.answers.wording import titled
 from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
 from actions.refinement import next_wish
 from bot.understanding.facts import SECOND, Understanding
@@ -56,7 +57,7 @@ def show_offers(
         has_more = result.total > offset + PAGE
         text = result_text(domain, result, region, offset)
         if second:
-            text += "\n" + say(domain, "utter_second_wish", region, topic=second)
+            text += "\n" + say(domain, "utter_second_wish", region, topic=titled(second))
         dispatcher.utter_message(text=text, buttons=result_buttons(result, second, has_more))
         dispatcher.utter_message(json_message=result_payload(result))
     page = Page(

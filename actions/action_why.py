@@ -11,7 +11,7 @@ from actions import resources
 from actions.about_offer import answer_about_offer
 from actions.answers.offer import offer_facts
 from actions.answers.texts import say
-from actions.answers.wording import describe, enumerate_words, given_up_words, titled
+from actions.answers.wording import condition_words, describe, enumerate_words, titled
 from actions.conversation import wish_of
 from catalogue.region import Region
 from catalogue.search import Hit, explain
@@ -33,7 +33,7 @@ class ActionWhy(Action):
                 region,
                 wish=describe(wish, region),
                 met=_reasons(wish, met),
-                missed=f" Nicht erfüllt: {given_up_words(missed)}." if missed else "",
+                missed=f" Nicht erfüllt: {condition_words(missed)}." if missed else "",
                 **offer_facts(hit),
             )
 
@@ -43,5 +43,5 @@ class ActionWhy(Action):
 def _reasons(wish: Wish, met: list[str]) -> str:
     reasons = [f"es zum Thema {titled(wish.topic)} passt"] if wish.topic else []
     if met:
-        reasons.append(f"es diese Bedingungen erfüllt: {given_up_words(met)}")
+        reasons.append(f"es diese Bedingungen erfüllt: {condition_words(met)}")
     return enumerate_words(reasons) or "es zu den aktuellen Angeboten gehört"

@@ -64,7 +64,9 @@ def chosen_offer(tracker: Tracker) -> str | None:
             return str(entity["value"])
     page = page_of(tracker)
     for number in understanding_of(tracker).numbers:
-        index = number - 1 if number > 0 else len(page.shown) - 1
+        # On a later page offers are numbered on ("6." and so on).
+        first = page.offset if number > page.offset else 0
+        index = number - 1 - first if number > 0 else len(page.shown) - 1
         if 0 <= index < len(page.shown):
             return page.shown[index]
     if page.focus:

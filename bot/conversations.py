@@ -13,7 +13,7 @@ from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import delete, event, func, select
 
@@ -83,7 +83,12 @@ def _folded(tracker: DialogueStateTracker) -> list[Event]:
     """A new session that begins with the slots as they are now."""
     now = time.time()
     slots = [SlotSet(slot.name, slot.value, timestamp=now) for slot in tracker.slots.values() if slot.value is not None]
-    return [SessionStarted(timestamp=now), *slots, ActionExecuted(ACTION_LISTEN_NAME, timestamp=now)]
+    # The last answer stays, for the buttons on it.
+    said = list(itertools.takewhile(lambda item: not isinstance(item, UserUttered), reversed(tracker.events)))
+    answer = [
+        BotUttered(item.text, item.data, item.metadata, now) for item in reversed(said) if isinstance(item, BotUttered)
+    ]
+    return [SessionStarted(timestamp=now), *slots, *answer, ActionExecuted(ACTION_LISTEN_NAME, timestamp=now)]
 
 
 class PromptLockStore(InMemoryLockStore):

@@ -28,6 +28,15 @@ _LINKS = ("", "s", "es", "n", "en", "er", "e")
 MINIMUM_PART = 3
 
 
+# Letters of other alphabets that count as i, s or k when case is ignored, and then stand in no table.
+_LOOKALIKES = str.maketrans("İıſ\u212a", "IisK")
+
+
+def usual_letters(text: str) -> str:
+    """The text with a plain I, i, s, K for their look-alikes; as long as before."""
+    return text.translate(_LOOKALIKES)
+
+
 class Token(NamedTuple):
     """A word, number or sign of a text, and where it begins (in characters)."""
 

@@ -58,8 +58,8 @@ def place(hit: Hit) -> str:
 
 def when(offer: Offer) -> str:
     days = ", ".join(WEEKDAY_NAMES[day] for day in offer.weekdays)
-    hours = clock(offer.starts_at) + (f" bis {clock(offer.ends_at)}" if offer.ends_at else "")
-    hours = f"{hours} Uhr" if offer.starts_at else ""
+    hours = f"{clock(offer.starts_at)} bis {clock(offer.ends_at)}".removesuffix(" bis ").strip()
+    hours = f"{hours} Uhr" if hours else ""
     parts = [part for part in (_dates(offer), days, hours) if part]
     return ", ".join(parts) if parts else "fortlaufend, Zeiten beim Anbieter erfragen"
 
@@ -91,7 +91,7 @@ def contact(offer: Offer) -> str:
 
 
 def state(offer: Offer) -> str:
-    status = {"offen": "Plätze frei", "Warteliste": "Warteliste", "ausgebucht": "zurzeit ausgebucht"}
+    status = {"offen": "Status: offen", "Warteliste": "Status: Warteliste", "ausgebucht": "Status: zurzeit ausgebucht"}
     return f"{status.get(offer.status, offer.status)}; zuletzt bestätigt am {german_date(offer.confirmed)}"
 
 

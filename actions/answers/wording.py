@@ -9,15 +9,15 @@ from catalogue.search import Nearby
 from catalogue.values import WEEKDAY_NAMES
 from catalogue.wish import Wish
 
-# How a condition is called that was given up.
+# How a condition is called, with its article in the accusative ("ohne den Ort").
 CONDITION_NAMES = {
-    "time": "die Tageszeit", "weekdays": "die Wochentage", "from_day": "das Anfangsdatum", "until_day": "das Enddatum",
-    "format": "das Format", "level": "das Niveau", "kind": "die Art des Angebots", "place": "den Ort",
-    "area": "den Bereich",
-    "languages": "die Sprache", "provider": "den Anbieter", "age": "das Alter", "audience": "die Zielgruppe",
-    "free": "die Bedingung „kostenlos“", "childcare": "die Kinderbetreuung",
-    "women_only": "die Bedingung „nur für Frauen“",
-    "accessible": "die Barrierefreiheit",
+    "time": ("die", "Tageszeit"), "weekdays": ("die", "Wochentage"), "from_day": ("das", "Anfangsdatum"),
+    "until_day": ("das", "Enddatum"), "format": ("das", "Format"), "level": ("das", "Niveau"),
+    "kind": ("die", "Art des Angebots"), "place": ("den", "Ort"), "area": ("den", "Bereich"),
+    "languages": ("die", "Sprache"), "provider": ("den", "Anbieter"), "age": ("das", "Alter"),
+    "audience": ("die", "Zielgruppe"), "free": ("die", "Bedingung „kostenlos“"),
+    "childcare": ("die", "Kinderbetreuung"), "women_only": ("die", "Bedingung „nur für Frauen“"),
+    "accessible": ("die", "Barrierefreiheit"),
 }  # fmt: skip
 _FLAGS = {
     "free": "kostenlos",
@@ -53,7 +53,7 @@ def describe(wish: Wish, region: Region) -> str:
     parts += [
         f"nicht {titled(str(WEEKDAY_NAMES.get(value, value)))}" for values in wish.exclude.values() for value in values
     ]
-    return ", ".join(parts) or "alle Angebote"
+    return ", ".join(dict.fromkeys(parts)) or "alle Angebote"
 
 
 def where(wish: Wish, region: Region) -> str:
@@ -105,7 +105,13 @@ def nearby_words(nearby: Iterable[Nearby], most: int = 3) -> str:
 
 
 def given_up_words(relaxed: Iterable[str]) -> str:
-    return enumerate_words(CONDITION_NAMES[name] for name in relaxed)
+    """ "den Ort und die Tageszeit", after "ohne"."""
+    return enumerate_words(" ".join(CONDITION_NAMES[name]) for name in relaxed)
+
+
+def condition_words(names: Iterable[str]) -> str:
+    """ "Ort und Tageszeit", after a colon."""
+    return enumerate_words(CONDITION_NAMES[name][1] for name in names)
 
 
 def option_label(key: str, value: Any) -> str:

@@ -9,7 +9,7 @@ import click
 
 from bot.settings import Settings
 from catalogue.database import migrate, open_engine
-from catalogue.example import is_empty, write_shifted
+from catalogue.example import example_files, is_empty, write_shifted
 from catalogue.region import load_region
 from catalogue.submissions.load import load
 from catalogue.submissions.report import human_text
@@ -41,6 +41,9 @@ def example_command() -> None:
     region = load_region(settings.region_dir)
     engine = open_engine(settings.database_url)
     migrate(engine)
+    if not example_files(region):
+        click.echo("Die Region hat keinen Beispielkatalog.")
+        return
     if not is_empty(engine):
         click.echo("Der Katalog enthält schon Angebote; der Beispielkatalog wird nicht geladen.")
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from catalogue.german import usual_letters
 from catalogue.region import Holiday
 
 _MONTHS = (
@@ -74,6 +75,7 @@ class Period:
 
 def find_periods(text: str, today: date, holidays: Sequence[Holiday]) -> list[Period]:
     """All days and periods named, without overlaps, in the order of the message."""
+    text = usual_letters(text)
     found: list[Period] = []
     sources = (
         _ahead(text, today),

@@ -37,7 +37,11 @@ class Understanding:
     ambiguous_places: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     words: int = field(default=0)
-    vocabulary: Container[str] = field(default=frozenset(), repr=False, compare=False)
+    vocabulary: Container[str] | None = field(default=None, repr=False, compare=False)
+
+    def knows(self, topic: str) -> bool:
+        """Whether a topic is one of the region's; all are where the region is not given."""
+        return self.vocabulary is None or topic in self.vocabulary
 
     def of(self, key: str, *roles: str) -> list[Fact]:
         """Facts of one key, in the order of the message; said ones where no role is named."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from catalogue.german import usual_letters
 from catalogue.values import WEEKDAYS
 
 _COUNTS = {
@@ -76,7 +77,7 @@ _ORDINALS = {
 }
 _POSITION = re.compile(
     r"\b(?P<word>erst|zweit|dritt|viert|fünft|fuenft|letzt|mittler|ober|unter)(?:st)?e(?:n|s|r|m)?\b"
-    r"|\b(?:nummer|numer|nr\.?|nr|angebot|punkt|kurs)\s*(?P<number>[1-9])\b|(?<!\d)(?P<dot>[1-5])\.(?=\s|$|\?)(?!\s*(?:klasse|lehrjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember))",
+    r"|\b(?:nummer|numer|nr\.?|nr|angebot|punkt|kurs)\s*(?P<number>[1-9]\d?)\b|(?<![\d.])(?P<dot>[1-5])\.(?=\s|$|\?)(?!\s*(?:klasse|lehrjahr|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember))",
     re.IGNORECASE,
 )
 # "A1 hab ich schon", "hat B1": what somebody has is not what he looks for.
@@ -106,6 +107,7 @@ class Number(NamedTuple):
 
 def find_age(text: str) -> Number | None:
     """The age of the person whom the offer is for: in years, 0 for babies."""
+    text = usual_letters(text)
     for match in _MONTHS_OLD.finditer(text):
         if match["old"] or re.match(_CHILD, match.group(0), re.IGNORECASE):
             return Number(0, match.start(), match.end(), True)
@@ -143,6 +145,7 @@ def _is_duration(text: str, start: int) -> bool:
 
 def find_levels(text: str) -> Iterator[tuple[str, int, int]]:
     """GER levels looked for: "A1", "a2.1", and what lies between "B1-B2"; not those that somebody has."""
+    text = usual_letters(text)
     found = list(_levels(text))
     wanted = [item for item in found if not (_HAS_BEFORE.search(text[: item[1]]) or _HAS_AFTER.search(text[item[2] :]))]
     yield from wanted if wanted or len(found) > 1 else found
@@ -162,7 +165,7 @@ def _levels(text: str) -> Iterator[tuple[str, int, int]]:
 
 def find_weekdays(text: str) -> tuple[str, int, int] | None:
     """A range of weekdays, "Mo bis Do", written "Mo Di Mi Do"."""
-    match = _DAY_RANGE.search(text)
+    match = _DAY_RANGE.search(usual_letters(text))
     if not match:
         return None
     first, last = (WEEKDAYS.index(name.capitalize()) for name in match.groups())
@@ -171,6 +174,7 @@ def find_weekdays(text: str) -> tuple[str, int, int] | None:
 
 def find_time(text: str) -> tuple[str, int, int] | None:
     """A clock time as a time of day: "ab 18 Uhr" → abends."""
+    text = usual_letters(text)
     match = _CLOCK.search(text) or _SPOKEN_CLOCK.search(text)
     if not match:
         return None
@@ -187,7 +191,7 @@ def find_time(text: str) -> tuple[str, int, int] | None:
 def find_positions(text: str) -> tuple[int, ...]:
     """Which of the shown offers are meant, counted from 1; -1 is the last."""
     found = []
-    for match in _POSITION.finditer(text):
+    for match in _POSITION.finditer(usual_letters(text)):
         if match["word"]:
             found.append(_ORDINALS[match["word"].lower()])
         else:

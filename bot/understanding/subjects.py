@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import simplemma
-from spacy.lang.de.stop_words import STOP_WORDS
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from bot.understanding.facts import EXCLUDE, SAID, SECOND, Fact
+from bot.understanding.free_words import FreeWordFinder, is_verb
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import is_lacking, is_negated
-from catalogue.german import frequency, key, lemma, parts, plain
+from catalogue.german import frequency
 from catalogue.vocabulary import Mention
 from catalogue.words import CatalogueWords
 
@@ -26,8 +25,6 @@ _SPEAKING = frozenset(
     "spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache"
     " sprechend sprachigen gesprochen".split()
 )
-_STOP = frozenset(plain(word) for word in STOP_WORDS)
-_MOST_FREE_WORDS = 2
 # From this Zipf frequency on a word is an everyday one and no compound ("natürlich", "normales").
 _EVERYDAY = 4.3
 
@@ -49,6 +46,7 @@ class SubjectFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.region = lexicon.region
+        self.free_words = FreeWordFinder(lexicon)
 
     def facts(self, doc: Doc, mentions: Sequence[Mention], taken: set[int], words: CatalogueWords) -> list[Fact]:
         """Facts on topic, words, kind and languages; `taken` are tokens that mean something else."""
@@ -60,10 +58,10 @@ class SubjectFinder:
         if subjects:
             facts += self._choose(doc, subjects)
         elif not any(fact.key == "languages" for fact in facts) or kinds:
-            facts += self._free_topic(doc, kinds, taken | language_tokens, words)
+            facts += self.free_words.topic(doc, kinds, taken | language_tokens, words)
         if any(fact.key == "topic" and fact.role == SAID for fact in facts):
             covered = {token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end}
-            facts += self._further_words(doc, taken | covered | language_tokens, words)
+            facts += self.free_words.further_words(doc, taken | covered | language_tokens, words)
         return facts
 
     def _languages(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Fact], set[int]]:
@@ -104,7 +102,7 @@ class SubjectFinder:
             if mention.meaning.field != "topic" or mention.start in skip or self._is_generic(doc, mention):
                 continue
             negated = is_negated(doc, mention.start, mention.end, unless="ohne") and not is_lacking(doc, mention.start)
-            if negated and _is_verb(doc[mention.start]):
+            if negated and is_verb(doc[mention.start]):
                 continue
             found.append(
                 Subject(
@@ -139,7 +137,7 @@ class SubjectFinder:
                 facts.append(_topic_fact(doc, subject, EXCLUDE))
         if not wanted:
             return facts
-        chosen = max(wanted, key=lambda subject: (self._askedness(doc, subject), -subject.start))
+        chosen = max(wanted, key=lambda subject: (self._askedness(doc, subject, wanted), -subject.start))
         facts.append(_topic_fact(doc, chosen, SAID))
         for subject in wanted:
             if subject.topic == chosen.topic or subject.start == chosen.start:
@@ -152,66 +150,18 @@ class SubjectFinder:
                 facts.append(_topic_fact(doc, subject, SAID, "words"))
         return facts
 
-    def _askedness(self, doc: Doc, subject: Subject) -> int:
+    def _askedness(self, doc: Doc, subject: Subject, wanted: Sequence[Subject]) -> int:
         """How much the message asks for a subject rather than mentions it."""
+        apart = any(other != subject and _is_joined(doc, other, subject) for other in wanted)
         sentence = _sentence(doc, subject.start)
         asked = any(doc[index]._.plain in ASKING for index in sentence)
         topic = self.region.topics[subject.topic]
-        return 4 * topic.form + 2 * subject.attached + asked
-
-    def _free_topic(self, doc: Doc, kinds: Sequence[Mention], taken: set[int], words: CatalogueWords) -> list[Fact]:
-        """A subject that the vocabulary does not know: "Bogenschießkurs", "Kurs über Bienen"."""
-        for mention in kinds:
-            if mention.part is not None:
-                rest = _front(doc[mention.start], mention.part)
-                if rest and key(rest) not in self.lexicon.generic and mention.start not in taken:
-                    return [_word_fact(doc[mention.start], rest)]
-        candidates = [token for token in doc if token.i not in taken and self._is_content(token)]
-        candidates = [token for token in candidates if not _is_verb(token)]
-        known = [token for token in candidates if _is_noun(token) and self._in_catalogue(token, words.strong)]
-        cued = [token for token in candidates if _is_cued(doc, token, {m.end for m in kinds}) and _is_noun(token)]
-        chosen = (
-            known
-            or [token for token in cued if self._in_catalogue(token, words.all)]
-            or (cued if kinds or _wants_to_learn(doc) else [])
-        )
-        return _phrase_facts(doc, chosen[:_MOST_FREE_WORDS])
-
-    def _further_words(self, doc: Doc, taken: set[int], words: CatalogueWords) -> list[Fact]:
-        found = [
-            token for token in doc
-            if token.i not in taken and self._is_content(token) and token._.key in words.strong and _is_noun(token)
-        ]  # fmt: skip
-        return [
-            Fact("words", plain_topic(token), token.idx, token.idx + len(token.text))
-            for token in found[:_MOST_FREE_WORDS]
-        ]
-
-    def _is_content(self, token: Token) -> bool:
-        return (
-            len(token.text) >= 3
-            and token.text[0].isalpha()
-            and token._.plain not in _STOP
-            and token._.key not in self.lexicon.generic
-            and token._.plain not in self.lexicon.generic_forms
-            and token._.key not in self.lexicon.vocabulary.words
-        )
-
-    def _in_catalogue(self, token: Token, known: frozenset[str]) -> bool:
-        if token._.key in known:
-            return True
-        pieces = parts(token._.spelling, self.lexicon.vocabulary.words)
-        return bool(pieces) and all(key(piece) in known for piece in pieces)
-
-
-def plain_topic(token: Token) -> str:
-    """A free word as a topic: its dictionary form, lower case."""
-    return lemma(token._.spelling).lower()
+        return 4 * (topic.form and not apart) + 2 * subject.attached + asked
 
 
 def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:
     facts = []
-    for mention in kinds:
+    for mention in sorted(kinds, key=lambda mention: (mention.part is None, mention.start)):
         span = doc[mention.start : mention.end]
         negated = mention.part is None and is_negated(doc, mention.start, mention.end, unless="ohne")
         negated = negated and not is_lacking(doc, mention.start)
@@ -219,11 +169,6 @@ def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:
     said = [fact for fact in facts if fact.role == SAID]
     # A compound or the first word decides: "Kochkurs als Treff" is a Kurs.
     return [fact for fact in facts if fact.role == EXCLUDE] + said[:1]
-
-
-def _is_verb(token: Token) -> bool:
-    """Whether a token is a verb in lower case: "durfte nicht studieren" excludes no subject."""
-    return token.text[0].islower() and lemma(token._.spelling).endswith("en") and not _is_noun(token)
 
 
 def _is_attached(doc: Doc, mention: Mention, kind_tokens: set[int]) -> bool:
@@ -264,55 +209,3 @@ def _is_joined(doc: Doc, one: Subject, other: Subject) -> bool:
 def _topic_fact(doc: Doc, subject: Subject, role: str, name: str = "topic") -> Fact:
     span = doc[subject.start : subject.end]
     return Fact(name, subject.topic, span.start_char, span.end_char, role)
-
-
-def _front(token: Token, head: str) -> str:
-    """What stands before a kind at the end of a compound, without the linking letter."""
-    word = token._.spelling.lower()
-    if not word.endswith(head):
-        return ""
-    front = word[: -len(head)].rstrip("-")
-    if front.endswith("s") and len(front) > 4 and not simplemma.is_known(front.capitalize(), lang="de"):
-        front = front[:-1]
-    return front if len(front) >= 3 else ""
-
-
-def _word_fact(token: Token, text: str) -> Fact:
-    return Fact("topic", text, token.idx, token.idx + len(token.text))
-
-
-def _is_noun(token: Token) -> bool:
-    """Nouns are what people look for; in lower-case messages the dictionary decides."""
-    text = token._.spelling
-    if token.text[0].isupper() and token.i > 0 and token.doc[token.i - 1].text not in ".!?":
-        return True
-    noun = simplemma.is_known(text.capitalize(), lang="de")
-    return noun or (frequency(text.lower()) < 2.5 and len(text) >= 5)
-
-
-def _is_cued(doc: Doc, token: Token, kind_ends: set[int]) -> bool:
-    before = [item._.plain for item in doc[max(0, token.i - 3) : token.i]]
-    after = [item._.plain for item in doc[token.i + 1 : token.i + 3]]
-    return (
-        token.i in kind_ends
-        or bool(set(before) & (_ABOUT | {"suche", "sucht", "suchen", "gibt", "gibts", "thema"}))
-        or bool(set(after) & {"lernen", "kurs", "machen", "uben", "spielen"})
-        or len(doc) <= 3
-    )
-
-
-def _wants_to_learn(doc: Doc) -> bool:
-    return any(token._.key in ("lern", "beibring", "kurs", "workshop") for token in doc)
-
-
-def _phrase_facts(doc: Doc, tokens: Sequence[Token]) -> list[Fact]:
-    """One topic of neighbouring words ("freies sprechen"); a word further off is left out."""
-    if not tokens:
-        return []
-    chosen = [tokens[0]]
-    for token in tokens[1:]:
-        if token.i - chosen[-1].i <= 2:
-            chosen.append(token)
-    topic = " ".join(plain_topic(token) for token in chosen)
-    role = EXCLUDE if is_negated(doc, chosen[0].i, chosen[-1].i + 1) else SAID
-    return [Fact("topic", topic, chosen[0].idx, chosen[-1].idx + len(chosen[-1].text), role)]

@@ -49,6 +49,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         and not found.said_keys - {"topic"}
     ):
         return intent
+    if intent in ("goodbye", "thanks") and confidence >= _VERY_SURE and found.words <= _FEW:
+        return intent
     if intent in ("deny", "affirm", "goodbye", "thanks") and found.said_keys - {"topic"}:
         return "refine"
     if intent in _KEEPS_SUBJECT and confidence >= (_SURE if _has_subject(found) else _QUITE_SURE):
@@ -91,7 +93,7 @@ def _declined(confidence: float, found: Understanding) -> str:
     if found.numbers and "contact" in found.cues:
         return "contact"
     short = found.words <= 4
-    if short and confidence < _SURE and found.said_keys and not found.elsewhere:
+    if (found.words == 1 or (short and confidence < _SURE)) and found.said_keys and not found.elsewhere:
         return "refine"
     return "out_of_scope"
 
@@ -101,7 +103,7 @@ def _is_grounded(found: Understanding) -> bool:
 
     Free words alone ground nothing in a longer message: "einen Tisch für acht" finds no furniture courses.
     """
-    free = [fact for fact in found.of("topic") if fact.value not in found.vocabulary]
+    free = [fact for fact in found.of("topic") if not found.knows(fact.value)]
     others = found.said_keys - {"topic"}
     if not free or "education" in found.cues or found.of("kind") or found.of("topic")[0] not in free:
         return True
@@ -127,7 +129,7 @@ def _has_subject(found: Understanding) -> bool:
 
 def _is_short_subject(found: Understanding) -> bool:
     """A topic of the vocabulary and hardly anything else: "lieber Sozialassistent", "fsj krankenhaus"."""
-    known = any(fact.value in found.vocabulary for fact in found.of("topic"))
+    known = any(found.knows(fact.value) for fact in found.of("topic"))
     return known and (found.words <= _KEYWORDS or ("elliptical" in found.cues and found.words <= _FEW))
 
 
