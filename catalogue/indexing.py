@@ -10,6 +10,8 @@ from catalogue.region import Region
 from catalogue.vocabulary import index_terms, split
 
 TITLE, KEYWORDS, DESCRIPTION = 3, 2, 1
+# Counts up when the same texts and words lead to other terms.
+INDEX_VERSION = "2"
 
 
 def topic_term(topic: str) -> str:
@@ -50,8 +52,9 @@ def index_offer(offer: Offer, region: Region) -> None:
 
 
 def vocabulary_hash(region: Region) -> str:
-    """Changes when a word of the region's vocabulary does."""
-    words = [(topic.name, *sorted(topic.words), *topic.exact) for _, topic in sorted(region.topics.items())]
+    """Changes when a word of the region's vocabulary does, or the way in which offers are indexed."""
+    words: list[tuple[str, ...]] = [(INDEX_VERSION,)]
+    words += [(topic.name, *sorted(topic.words), *topic.exact) for _, topic in sorted(region.topics.items())]
     words += [(term.name, *term.words) for term in (*region.kinds, *region.audiences)]
     return hashlib.sha256(repr(words).encode()).hexdigest()
 

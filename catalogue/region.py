@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from simplemma import is_known
 
 from catalogue.errors import RegionError
 from catalogue.geography import Gazetteer, load_gazetteer
@@ -158,10 +159,10 @@ class Region:
 
     @cached_property
     def topic_vocabulary(self) -> Vocabulary:
-        """Topics and kinds only: what offers are tagged by when they are loaded."""
-        vocabulary = Vocabulary()
+        """Topics, kinds and audiences only: what offers are tagged by when they are loaded."""
+        vocabulary = Vocabulary(cased=True)
         for topic in self.topics.values():
-            for word in (topic.name, *topic.words):
+            for word in (_as_written(topic.name), *topic.words):
                 vocabulary.add(word, Meaning("topic", topic.name))
             for word in topic.exact:
                 vocabulary.add(word, Meaning("topic", topic.name, exact=word))
@@ -182,6 +183,12 @@ class Region:
             if term.ages and term.ages[0] <= age <= term.ages[1]:
                 return term.name
         return None
+
+
+def _as_written(name: str) -> str:
+    """A topic's name as it stands in a text: nouns with a capital, verbs without."""
+    is_verb = name.endswith(("en", "ern", "eln")) and is_known(name, lang="de")
+    return name if is_verb else name[:1].upper() + name[1:]
 
 
 def _read(folder: Path, name: str) -> Any:

@@ -55,6 +55,10 @@ def search(session: Session, wish: Wish, region: Region, today: date, *, limit: 
     asked = conditions(wish, region)
     base = _never_given_up(session, wish, region, today)
     everything = and_(base, *(condition.clause for condition in asked))
+    exact = _about_all_words(session, wish, region, today)
+    if exact is not None and _count(session, and_(everything, exact)):
+        # "Nachhilfe Mathe": where some offer is about both, the others are beside the point.
+        base, everything = and_(base, exact), and_(everything, exact)
     total = _count(session, everything)
     if total == 0 and wish.words:
         # "Altenpflege, als Pflegehelferin": before a condition is given up, the other words count as well.
@@ -100,6 +104,14 @@ def _never_given_up(
     for topic in wish.exclude.get("topic", ()):
         clauses.append(~about(topic, region, 2))
     return and_(*clauses)
+
+
+def _about_all_words(session: Session, wish: Wish, region: Region, today: date) -> ColumnElement[bool] | None:
+    """Offers that are about every further subject that was said; None where there is none."""
+    topics = [word for word in wish.words if word in region.topics]
+    current = is_current(today)
+    clauses = [about(topic, region, least_weight(session, topic, region, current)) for topic in topics]
+    return and_(*clauses) if clauses else None
 
 
 def _count(session: Session, clause: ColumnElement[bool]) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from simplemma import is_known
+
 from catalogue.german import Token, key, keys, lemma, parts, plain, tokens
 
 
@@ -27,14 +29,27 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Phrase:
+    """A phrase as its words' keys, and as it was written."""
+
     keys: tuple[str, ...]
     meaning: Meaning
+    text: str
+
+    def is_cased_like(self, word: str) -> bool:
+        """Whether a word in well-written text can be this one: "still" is no "Stillen", "Nähe" no "nähen"."""
+        if self.text[0].isupper():
+            return word[0].isupper()
+        return plain(word) == plain(self.text) or (word[0].islower() and lemma(word) == self.text)
 
 
 class Vocabulary:
-    """Phrases by the keys of their words. Matching is by longest phrase, then by compound parts."""
+    """Phrases by the keys of their words. Matching is by longest phrase, then by compound parts.
 
-    def __init__(self, phrases: Iterable[tuple[str, Meaning]] = ()) -> None:
+    `cased` vocabularies are for well-written text (offers), where nouns have capitals; questions have not.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]] = (), *, cased: bool = False) -> None:
+        self._cased = cased
         self._by_first: dict[str, list[Phrase]] = {}
         self._single: set[str] = set()
         self._entries: dict[tuple[str, Meaning], None] = {}
@@ -43,12 +58,12 @@ class Vocabulary:
 
     def add(self, text: str, meaning: Meaning) -> None:
         """Let a word or phrase have a meaning (it may have several)."""
-        phrase = Phrase(keys(text), meaning)
+        phrase = Phrase(keys(text), meaning, text)
         if not phrase.keys:
             return
         self._entries[text, meaning] = None
         known = self._by_first.setdefault(phrase.keys[0], [])
-        if phrase not in known:
+        if all(phrase.keys != other.keys or phrase.meaning != other.meaning for other in known):
             known.append(phrase)
             known.sort(key=lambda other: -len(other.keys))
         if len(phrase.keys) == 1:
@@ -92,6 +107,8 @@ class Vocabulary:
             exact = phrase.meaning.exact
             if end is None or (exact is not None and exact != sentence[position].text):
                 continue
+            if self._cased and len(phrase.keys) == 1 and not phrase.is_cased_like(sentence[position].text):
+                continue
             length = len(phrase.keys)
             best.append(Mention(position, end, phrase.meaning))
         # "Skat" in just this spelling is the game and not a form of "skaten".
@@ -132,6 +149,8 @@ class Vocabulary:
             # A dictionary form may fall apart where the inflected one does not ("Computerkursen").
             pieces = parts(lemma(token.text), self.words)
         pieces = self._joined(pieces) or self._head(token.text)
+        if self._cased and token.text[0].islower() and len(pieces) == 1:
+            return []
         return [
             Mention(position, position + 1, meaning, part=piece) for piece in pieces for meaning in self.meanings(piece)
         ]
@@ -139,6 +158,8 @@ class Vocabulary:
     def _head(self, word: str) -> tuple[str, ...]:
         """The known word in which a compound ends whose front nobody knows: "Acrylmalerei"."""
         shape = word.lower()
+        if is_known(word, lang="de") or is_known(word.capitalize(), lang="de"):
+            return ()
         for cut in range(3, len(shape) - 4):
             if key(shape[cut:]) in self.words and len(shape) - cut >= 5:
                 return (shape[cut:],)

@@ -1,6 +1,8 @@
 """The command line: exit codes and reports that scripts rely on."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from bot import commands
 from bot.commands import cli
+from bot.training import PROJECT
 
 HEADER = "kennung;titel;bereich;art;anbieter;ort;kosten\n"
 GOOD = HEADER + "A-1;Yoga am Abend;Kultur und Freizeit;Kurs;Werkstatt Probe;Hameln;0\n"
@@ -137,10 +140,13 @@ def test_a_question_in_the_terminal() -> None:
 
 
 @pytest.mark.usefixtures("data_dir")
-def test_a_dialogue_in_the_terminal() -> None:
-    result = CliRunner().invoke(cli, ["ask"], input="Deutschkurs in Hameln\nlieber abends\n")
-    assert result.exit_code == 0, result.output
-    assert "in Hameln, abends" in result.output
+def test_a_dialogue_in_the_terminal_ends_with_the_input() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask"], input="Deutschkurs in Hameln\nlieber abends\n", cwd=PROJECT,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-1000:]
+    assert "in Hameln, abends" in done.stdout
 
 
 @pytest.mark.usefixtures("data_dir")
