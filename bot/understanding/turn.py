@@ -34,6 +34,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "contact"
     if "human" in found.cues and intent not in ("privacy", "complaint"):
         return "human"
+    if intent == "out_of_scope" and found.numbers and not found.elsewhere and not _has_subject(found):
+        return "detail"
     if _belongs_elsewhere(intent, confidence, found):
         return "out_of_scope"
     if intent in SEARCHING:

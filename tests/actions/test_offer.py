@@ -100,7 +100,8 @@ def test_where(values: dict[str, Any], distance: float | None, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("status", "word"), [("offen", "Plätze frei"), ("Warteliste", "Warteliste"), ("ausgebucht", "zurzeit ausgebucht")]
+    ("status", "word"),
+    [("offen", "Status: offen"), ("Warteliste", "Status: Warteliste"), ("ausgebucht", "Status: zurzeit ausgebucht")],
 )
 def test_state(status: str, word: str) -> None:
     assert state(an_offer(status=status)) == f"{word}; zuletzt bestätigt am 01.12.2026"

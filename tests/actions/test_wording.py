@@ -7,6 +7,7 @@ import pytest
 from actions.answers.wording import (
     CONDITION_NAMES,
     clock,
+    condition_words,
     count_offers,
     describe,
     enumerate_words,
@@ -86,7 +87,9 @@ def test_no_more_than_three_places_are_named() -> None:
 
 @pytest.mark.parametrize("key", sorted(set(KEYS) - {"topic", "radius_km"}))
 def test_every_condition_that_can_be_given_up_has_a_name(key: str) -> None:
-    assert given_up_words([key]) == CONDITION_NAMES[key]
+    article, name = CONDITION_NAMES[key]
+    assert given_up_words([key]) == f"{article} {name}"
+    assert condition_words([key]) == name
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,7 @@ def test_a_button_is_still_accepted_after_the_conversation_was_folded(
     async def chat() -> list[int]:
         refused = []
         for number in range(20):
+            await ask(agent, region, "a", "neu anfangen", "test")
             messages = await ask(agent, region, "a", "Deutschkurs", "test")
             payload = next(item["payload"] for message in messages for item in message.get("buttons") or [])
             await ask(agent, region, "a", payload, "test")

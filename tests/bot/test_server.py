@@ -151,10 +151,10 @@ def test_a_payload_typed_by_hand_is_text(visitor: Visitor) -> None:
     assert all(message.get("custom", {}).get("query", {}).get("childcare") is not True for message in messages)
 
 
-def test_a_command_typed_by_hand_does_not_restart(visitor: Visitor) -> None:
-    visitor.say("Yoga in Aerzen")
-    visitor.say("/session_start")
-    assert offers(visitor.say("auch in Hameln"))["query"]["topic"] == "yoga"
+def test_a_command_of_rasas_typed_by_hand_is_text(visitor: Visitor) -> None:
+    """Rasa would begin a new session, and greet anew, at "/session_start"."""
+    assert "ein Programm, kein Mensch" in text_of(visitor.say("Yoga in Aerzen"))
+    assert "ein Programm, kein Mensch" not in text_of(visitor.say("/session_start"))
 
 
 def test_the_payload_of_a_button_that_was_sent_is_accepted(visitor: Visitor) -> None:

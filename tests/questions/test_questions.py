@@ -14,7 +14,9 @@ from rapidfuzz import fuzz, process
 from bot.evaluation.questions import load_questions
 
 QUESTIONS = Path(__file__).parent
-FILES = sorted(QUESTIONS.rglob("*.yml")) + sorted((QUESTIONS.parent / "regions").rglob("questions.yml"))
+FILES = sorted([*(QUESTIONS / "dev").glob("*.yml"), *(QUESTIONS / "test").glob("*.yml")]) + sorted(
+    (QUESTIONS.parent / "regions").rglob("questions.yml")
+)
 NLU = QUESTIONS.parent.parent / "data" / "nlu"
 NEAR = 90
 _LONG_ENOUGH = 12
