@@ -36,10 +36,10 @@ class ConditionFinder:
         return _with_one_time(doc, [*facts, *self._dates(doc, mentions, meant)])
 
     def _place_facts(self, doc: Doc, places: list[PlaceMention]) -> list[Fact]:
-        facts = []
+        facts: list[Fact] = []
         around = False
         for place in places:
-            if place.is_ambiguous:
+            if place.is_ambiguous or any(fact.value == place.titles[0] for fact in facts):
                 continue
             span = doc[place.start : place.end]
             role = EXCLUDE if is_negated(doc, place.start, place.end, by_verb=True) else SAID
@@ -66,6 +66,8 @@ class ConditionFinder:
                 negated = is_negated(doc, mention.start, mention.end, by_verb=True)
                 facts.append(Fact(name, None if negated else True, *where, DROP if negated else SAID))
             elif name in ("format", "time", "weekdays", "level"):
+                if name == "weekdays" and mention.start == 0 and len(span.text) == 2 and len(doc) > _KEYWORDS + 1:
+                    continue  # "Do you have ...": no Donnerstag
                 if name == "time" and mention.start and doc[mention.start - 1]._.plain in _GREETING:
                     continue
                 role = EXCLUDE if is_negated(doc, mention.start, mention.end, by_verb=True) else SAID

@@ -74,6 +74,7 @@ class Lexicon:
             forms.add(shape)
             if shape.endswith("en"):
                 forms.update(shape[:-2] + ending for ending in ("", "e", "st", "t", "te", "ten"))
+                forms.update(("ge" + shape[:-2] + "t", "ge" + shape))
         return frozenset(forms)
 
     @cached_property

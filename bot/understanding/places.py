@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -120,25 +120,33 @@ def _asks_for_surroundings(doc: Doc, start: int, end: int, lexicon: Lexicon) -> 
 
 
 def _without_their_municipality(doc: Doc, mentions: list[PlaceMention], lexicon: Lexicon) -> list[PlaceMention]:
-    """ "Rohrsen in Hameln" is one place: a municipality beside its own ambiguous Ortsteil says which."""
+    """ "Rohrsen in Hameln", "Hameln-Rohrsen": a municipality beside its own Ortsteil only says which one.
+
+    Its mention then stands for the Ortsteil as well, so that its words are not taken for anything else.
+    """
     gazetteer = lexicon.region.gazetteer
     known = [gazetteer.get(mention.titles[0]) for mention in mentions if not mention.is_ambiguous]
     named = {place.municipality for place in known if place}
-    decided, used = [], set()
+    decided: list[PlaceMention] = []
+    stands_for: dict[str, str] = {}
     for mention in mentions:
         if mention.is_ambiguous:
             here = tuple(title for title in mention.titles if gazetteer[title].municipality in named)
             if len(here) == 1:
-                used.add(gazetteer[here[0]].municipality)
-                mention = PlaceMention(mention.start, mention.end, here, mention.surroundings)
+                stands_for[gazetteer[here[0]].municipality] = here[0]
+                mention = replace(mention, titles=here)
         decided.append(mention)
     for mention, following in itertools.pairwise(decided):
         place = gazetteer.get(following.titles[0])
-        between = {token.text for token in doc[mention.end : following.start]}
-        beside = between <= {"-", "–", "("}
+        beside = {token.text for token in doc[mention.end : following.start]} <= {"-", "–", "("}
         if beside and place and place.has_circle and place.municipality == mention.titles[0]:
-            used.add(place.municipality)
-    return [mention for mention in decided if mention.is_ambiguous or mention.titles[0] not in used]
+            stands_for[place.municipality] = place.title
+    return [
+        mention
+        if mention.is_ambiguous
+        else replace(mention, titles=(stands_for.get(mention.titles[0], mention.titles[0]),))
+        for mention in decided
+    ]
 
 
 def _merged(mentions: list[PlaceMention], lexicon: Lexicon) -> list[PlaceMention]:

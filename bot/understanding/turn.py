@@ -34,6 +34,10 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "contact"
     if "human" in found.cues and intent not in ("privacy", "complaint"):
         return "human"
+    if intent == "out_of_scope" and found.ambiguous_places and found.words <= _FEW:
+        return "refine"
+    if intent == "restart" and "anew" in found.cues and found.of("topic"):
+        return "search"
     if intent == "out_of_scope" and found.numbers and not found.elsewhere and not _has_subject(found):
         return "detail"
     if _belongs_elsewhere(intent, confidence, found):
@@ -59,7 +63,9 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return intent
     if not found.elsewhere and _is_short_subject(found):
         return "search"
-    if _has_subject(found) and (intent != "out_of_scope" or (confidence < _MORE_THAN_SURE and _is_asked_for(found))):
+    if _has_subject(found) and (
+        intent != "out_of_scope" or ((confidence < _MORE_THAN_SURE or found.of("kind")) and _is_asked_for(found))
+    ):
         return "search"
     if intent in ("out_of_scope", "crisis"):
         return _declined(confidence, found)

@@ -98,7 +98,7 @@ class FactFinder:
         topics = {mention.start for mention in mentions if mention.meaning.field == "topic"}
         taken = {(fact.start, fact.end): fact.key for fact in facts if fact.key in (*FLAGS, "provider")}
         kinds = {mention.meaning.value: mention.start for mention in mentions if mention.meaning.field == "kind"}
-        people = {mention.start for mention in mentions if mention.meaning.field == "audience" and mention.part is None}
+        people = {fact.start for fact in facts if fact.key == "audience"}
         areas = {m.start for m in mentions if m.meaning.field == "area" and _is_named(doc, m)}
         kept = []
         for mention in mentions:
@@ -110,7 +110,7 @@ class FactFinder:
                     fact.start <= span.start_char < fact.end for fact in facts if fact.key in ("from_day", "until_day")
                 ):
                     continue
-                as_audience = mention.start in people and mention.part is None and (others or kinds)
+                as_audience = span.start_char in people and mention.part is None and (others or kinds)
                 if key == "provider" or (key and others) or as_audience or mention.start in areas:
                     continue
                 if kinds.get("Treff") == mention.start and self._is_gathering(doc, mention):

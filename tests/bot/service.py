@@ -76,7 +76,7 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self.sender = secrets.token_hex(16)
-        self._http = httpx.Client(base_url=address, timeout=30)
+        self._address = address
 
     def say(self, text: str) -> list[dict[str, Any]]:
         answer = self.post({"sender": self.sender, "message": text})
@@ -85,7 +85,7 @@ class Visitor:
         return messages
 
     def post(self, body: Any) -> httpx.Response:
-        return self._http.post("/webhooks/rest/webhook", json=body)
+        return httpx.post(f"{self._address}/webhooks/rest/webhook", json=body, timeout=30)
 
 
 def offers(messages: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -279,10 +280,10 @@ def test_a_catalogue_loaded_while_the_service_runs_answers_at_the_next_question(
 @pytest.fixture
 def broken(folder: Path) -> Iterator[None]:
     """A catalogue of which a table is missing for a while."""
-    with sqlite3.connect(folder / "catalogue.db") as connection:
+    with closing(sqlite3.connect(folder / "catalogue.db")) as connection, connection:
         connection.execute("ALTER TABLE offers RENAME TO offers_away")
     yield
-    with sqlite3.connect(folder / "catalogue.db") as connection:
+    with closing(sqlite3.connect(folder / "catalogue.db")) as connection, connection:
         connection.execute("ALTER TABLE offers_away RENAME TO offers")
 
 
@@ -328,7 +329,7 @@ def test_conversations_that_cannot_be_written_still_get_an_answer(visitor: Visit
 
 def test_conversations_are_kept_on_disk(visitor: Visitor, folder: Path) -> None:
     visitor.say("Yoga in Aerzen")
-    with sqlite3.connect(folder / "conversations.db") as connection:
+    with closing(sqlite3.connect(folder / "conversations.db")) as connection, connection:
         (count,) = connection.execute("SELECT count(*) FROM events WHERE sender_id = ?", (visitor.sender,)).fetchone()
     assert count > 0
 
