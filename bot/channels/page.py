@@ -50,7 +50,7 @@ def add_pages(app: Sanic, region: Region, engine: Engine) -> None:
         if agent is None:
             return _page(region, sender, [], error=apology(region), status=503)
         try:
-            message = form.get("payload") or checked_text(form.get("message"))
+            message = checked_text(form.get("payload") or form.get("message"))
             if len(message) > _LONGEST_FORM_MESSAGE and not message.startswith("/"):
                 raise BadMessageError(f"Die Nachricht ist zu lang. Möglich sind {_LONGEST_FORM_MESSAGE} Zeichen.")
         except BadMessageError as error:
