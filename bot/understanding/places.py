@@ -39,8 +39,10 @@ def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:
     """All places named, in the order of the message."""
     mentions: list[PlaceMention] = []
     position = 0
+    # First in the spelling meant, then as typed: a correction may have spoilt a name.
+    shapes = (tuple(token._.plain for token in doc), tuple(_typed(token) for token in doc))
     while position < len(doc):
-        name, end = _longest_name(doc, position, lexicon)
+        name, end = _longest_name(doc, position, shapes, lexicon)
         if name and (not name.ordinary or _expected(doc, position, end, mentions)):
             if not _is_too_far(doc, end):
                 mentions.append(_mention(doc, position, end, name.titles, lexicon))
@@ -52,11 +54,13 @@ def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:
     return _merged(_without_their_municipality(doc, mentions, lexicon), lexicon)
 
 
-def _longest_name(doc: Doc, position: int, lexicon: Lexicon) -> tuple[PlaceName | None, int]:
+def _longest_name(
+    doc: Doc, position: int, spellings: tuple[tuple[str, ...], ...], lexicon: Lexicon
+) -> tuple[PlaceName | None, int]:
     """The longest name that begins at a token; hyphens and dots inside are passed over."""
     if abbreviated := _abbreviated(doc, position, lexicon):
         return abbreviated, position + 2
-    for shapes in (tuple(token._.plain for token in doc), tuple(_typed(token) for token in doc)):
+    for shapes in spellings:
         for name in lexicon.places.get(shapes[position], ()):
             end = position
             for word in name.words:

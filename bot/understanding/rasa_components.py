@@ -29,6 +29,8 @@ from bot.understanding.facts import Understanding
 from bot.understanding.pipeline import build_pipeline, understanding_of
 from bot.understanding.turn import decide
 
+# Nobody says more about one wish; the rest of a longer text is not read.
+MOST_READ = 2000
 _UNDERSTANDING = "understanding"
 _ComponentType = DefaultV1Recipe.ComponentType
 
@@ -60,7 +62,7 @@ class GermanTokenizer(Tokenizer):
         return vocabulary_fingerprint(Settings.from_environment().region_dir)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        doc = self._nlp(message.get(attribute))
+        doc = self._nlp(message.get(attribute)[:MOST_READ])
         message.set(_UNDERSTANDING, understanding_of(doc))
         return _rasa_tokens(doc)
 

@@ -152,11 +152,11 @@ class SubjectFinder:
 
     def _askedness(self, doc: Doc, subject: Subject, wanted: Sequence[Subject]) -> int:
         """How much the message asks for a subject rather than mentions it."""
-        apart = any(other != subject and _is_joined(doc, other, subject) for other in wanted)
         sentence = _sentence(doc, subject.start)
         asked = any(doc[index]._.plain in ASKING for index in sentence)
-        topic = self.region.topics[subject.topic]
-        return 4 * (topic.form and not apart) + 2 * subject.attached + asked
+        form = self.region.topics[subject.topic].form
+        form = form and not any(other != subject and _is_joined(doc, other, subject) for other in wanted)
+        return 4 * form + 2 * subject.attached + asked
 
 
 def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:
