@@ -18,7 +18,7 @@ def test_words_of_titles_and_keywords_are_strong_and_those_of_descriptions_are_n
     load_rows: Load, engine: Engine
 ) -> None:
     load_rows([row("1", titel="Bogenschießen", themen="Pfeile", beschreibung="Mit Zielscheibe.")])
-    words = WordsFollower(lambda: engine).current()
+    words = WordsFollower(lambda: engine).refresh()
     assert {key("Bogenschießen"), key("Pfeile")} <= words.strong
     assert key("Zielscheibe") in words.all - words.strong
     assert "Bogenschießen" in words.spellings
@@ -27,18 +27,18 @@ def test_words_of_titles_and_keywords_are_strong_and_those_of_descriptions_are_n
 
 def test_a_load_is_noticed_at_the_next_question(load_rows: Load, engine: Engine) -> None:
     follower = WordsFollower(lambda: engine)
-    assert follower.current() == NO_WORDS
+    assert follower.refresh() == NO_WORDS
     load_rows([row("1", titel="Bogenschießen")])
-    assert key("Bogenschießen") in follower.current().strong
+    assert key("Bogenschießen") in follower.refresh().strong
     load_rows([row("1", titel="Kalligrafie")])
-    assert key("Bogenschießen") not in follower.current().strong
+    assert key("Bogenschießen") not in follower.refresh().strong
 
 
 def test_words_are_read_anew_only_after_a_change(load_rows: Load, engine: Engine) -> None:
     load_rows([row("1")])
     follower = WordsFollower(lambda: engine)
-    words = follower.current()
-    assert follower.current() is words
+    words = follower.refresh()
+    assert follower.refresh() is words
 
 
 def test_the_last_words_are_kept_while_the_catalogue_does_not_answer(
@@ -47,8 +47,8 @@ def test_the_last_words_are_kept_while_the_catalogue_does_not_answer(
     load_rows([row("1", titel="Bogenschießen")])
     engines = [engine, engine, open_engine(f"sqlite:///{tmp_path / 'leer.sqlite'}")]
     follower = WordsFollower(lambda: engines.pop(0))
-    words = follower.current()
-    assert follower.current() is words
+    words = follower.refresh()
+    assert follower.refresh() is words
 
 
 def test_a_provider_s_name_has_the_keys_of_its_words() -> None:
