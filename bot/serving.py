@@ -1,6 +1,7 @@
 """The assistant as one process on one port: Rasa's agent, its channels, the actions, our own pages."""
 
 import asyncio
+import gc
 import logging
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,11 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> S
 
     async def load(app: Sanic) -> None:
         loop = asyncio.get_running_loop()
-        app.ctx.agent = await loop.run_in_executor(None, load_agent, settings, model, app.ctx.conversations)
+        agent = await loop.run_in_executor(None, load_agent, settings, model, app.ctx.conversations)
+        # What is loaded stays: without this, full collections of half a second stop everybody now and then.
+        gc.collect()
+        gc.freeze()
+        app.ctx.agent = agent
         logger.info("Der Bildungslotse ist bereit: http://%s:%s/", settings.host, settings.port)
 
     app.add_task(load)

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from catalogue.conditions import asked_places, has_any, nearest_squared
-from catalogue.indexing import topic_term
+from catalogue.indexing import DESCRIPTION, KEYWORDS, TITLE, topic_term
 from catalogue.models import Offer, OfferTerm
 from catalogue.region import Region
-from catalogue.subject import alternatives
+from catalogue.subject import alternatives, having
 from catalogue.wish import Wish
 
 
@@ -73,16 +73,13 @@ def _following(wish: Wish) -> ColumnElement[int]:
 
 def _topic_weight(topic: str, region: Region) -> ColumnElement[int]:
     """The best field in which the topic stands; itself counts double, what is narrower once."""
-    found = alternatives(topic, region)
-    terms = sorted({term for option in found for term in option})
-    itself = topic_term(topic) if topic in region.topics else terms[0] if terms else ""
-    weight = (
-        select(func.max(OfferTerm.weight * case((OfferTerm.term == itself, 2), else_=1)))
-        .where(OfferTerm.offer_id == Offer.id, OfferTerm.term.in_(terms))
-        .correlate(Offer)
-        .scalar_subquery()
-    )
-    return func.coalesce(weight, 0)
+    terms = sorted({term for option in alternatives(topic, region) for term in option})
+    itself = [topic_term(topic)] if topic in region.topics else terms[:1]
+    narrower = [term for term in terms if term not in itself]
+    # Uncorrelated: each set of ids is worked out once, not once an offer.
+    ranks = [(having(itself, weight), 2 * weight) for weight in (TITLE, KEYWORDS, DESCRIPTION)]
+    ranks += [(having(narrower, weight), weight) for weight in (TITLE, KEYWORDS, DESCRIPTION) if narrower]
+    return case(*sorted(ranks, key=lambda rank: -rank[1]), else_=0)
 
 
 def _words_weight(words: tuple[str, ...], region: Region) -> ColumnElement[int]:

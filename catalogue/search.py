@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.conditions import Condition, asked_places, conditions, exclusions, is_current
@@ -77,15 +77,11 @@ def search(session: Session, wish: Wish, region: Region, today: date, *, limit: 
     if total == 0:
         return Result(wish, (), 0, ())
     place_given_up = "place" in relaxed
-    page = (
-        select(Offer)
-        .where(everything)
-        .order_by(*order(wish, region, today, place_given_up=place_given_up))
-        .limit(limit)
-        .offset(offset)
-        .options(joinedload(Offer.provider), joinedload(Offer.text).joinedload(OfferText.submission))
-    )
-    hits = tuple(Hit(offer, offer_distance(offer, wish, region)) for offer in session.scalars(page))
+    # In two steps: sorting all that match must not drag their long texts along.
+    ranked = select(Offer.id).where(everything).order_by(*order(wish, region, today, place_given_up=place_given_up))
+    ids = list(session.scalars(ranked.limit(limit).offset(offset)))
+    found = {offer.id: offer for offer in session.scalars(_whole_offers().where(Offer.id.in_(ids)))}
+    hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
     question = None
     if total > limit and offset == 0:
         question = best_question(session.execute(select(*COLUMNS).where(everything)).all(), wish)
@@ -149,14 +145,14 @@ def _nearby(session: Session, clause: ColumnElement[bool], wish: Wish, region: R
     return tuple(sorted(found, key=lambda item: item.distance_km))
 
 
+def _whole_offers() -> Select[tuple[Offer]]:
+    """Offers with their provider, texts and origin."""
+    return select(Offer).options(joinedload(Offer.provider), joinedload(Offer.text).joinedload(OfferText.submission))
+
+
 def find_offer(session: Session, key: str) -> Offer | None:
     """One offer by its public id, with its provider, texts and origin."""
-    statement = (
-        select(Offer)
-        .where(Offer.key == key)
-        .options(joinedload(Offer.provider), joinedload(Offer.text).joinedload(OfferText.submission))
-    )
-    return session.scalar(statement)
+    return session.scalar(_whole_offers().where(Offer.key == key))
 
 
 def explain(offer: Offer, wish: Wish, region: Region, session: Session, today: date) -> tuple[list[str], list[str]]:

@@ -1,5 +1,7 @@
 """What a topic finds: the catalogue's terms for a topic of the vocabulary, or for free words."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -33,13 +35,14 @@ def about(topic: str, region: Region, weight: int) -> ColumnElement[bool]:
     """Offers on a topic, in a field of at least this weight."""
     found = alternatives(topic, region)
     single = sorted(term for option in found if len(option) == 1 for term in option)
-    clauses = [_having(tuple(single), weight)] if single else []
-    clauses += [and_(*(_having((term,), weight) for term in sorted(option))) for option in found if len(option) > 1]
+    clauses = [having(tuple(single), weight)] if single else []
+    clauses += [and_(*(having((term,), weight) for term in sorted(option))) for option in found if len(option) > 1]
     return or_(*clauses) if clauses else false()
 
 
-def _having(terms: tuple[str, ...], weight: int) -> ColumnElement[bool]:
-    chosen = select(OfferTerm.offer_id).where(OfferTerm.term.in_(terms), OfferTerm.weight >= weight)
+def having(terms: Iterable[str], weight: int) -> ColumnElement[bool]:
+    """Offers that have one of the terms in a field of at least this weight."""
+    chosen = select(OfferTerm.offer_id).where(OfferTerm.term.in_(tuple(terms)), OfferTerm.weight >= weight)
     return Offer.id.in_(chosen)
 
 
