@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered
-from rasa.shared.exceptions import RasaException
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
@@ -62,7 +61,7 @@ async def ask(agent: Agent, region: Region, sender: str, text: str, channel: str
         # Few turns at a time: each gets done soon, and no action runs into its deadline because others compute.
         async with _turns():
             await agent.handle_message(UserMessage(text, collector, sender, input_channel=channel))
-    except (RasaException, SQLAlchemyError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except Exception as error:  # whatever breaks, nobody is left in silence
         logger.error("turn failed: %s: %s", type(error).__name__, error)
     messages = list(collector.messages)
     return messages or [{"recipient_id": sender, "text": apology(region)}]
