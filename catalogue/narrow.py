@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, NamedTuple
+from typing import Any
+
+from sqlalchemy import String, type_coerce
 
 from catalogue.conditions import TIMES_OF_DAY
 from catalogue.models import Offer
@@ -31,53 +33,55 @@ class Question:
     options: tuple[Option, ...]
 
 
-# The columns that a question needs; the rows handed in have them in this order.
-COLUMNS = (Offer.municipality, Offer.levels, Offer.audiences, Offer.kind, Offer.starts_at, Offer.cost, Offer.format)
+# The columns that a question needs; the rows handed in have them in this order. Lists and times come as the
+# database keeps them: of thousands of rows each distinct value is taken apart once.
+COLUMNS = (
+    Offer.municipality,
+    type_coerce(Offer.levels, String),
+    type_coerce(Offer.audiences, String),
+    Offer.kind,
+    type_coerce(Offer.starts_at, String),
+    Offer.cost,
+    Offer.format,
+)
+_MUNICIPALITY, _LEVELS, _AUDIENCES, _KIND, _STARTS_AT, _COST, _FORMAT = range(len(COLUMNS))
 
 
-class _Row(NamedTuple):
-    municipality: str | None
-    levels: tuple[str, ...]
-    audiences: tuple[str, ...]
-    kind: str | None
-    starts_at: time | None
-    cost: float | None
-    format: str
-
-
-def best_question(rows: Iterable[Any], wish: Wish) -> Question | None:
+def best_question(rows: Sequence[Any], wish: Wish) -> Question | None:
     """The question whose answer leaves the fewest offers on average; None if nothing narrows.
 
     `rows` are the COLUMNS of all matching offers. An option's count is what a search with that answer
     would find: an offer that fits every answer (online, for everybody) counts for each.
     """
-    offers = [_Row(*row) for row in rows]
+    columns = list(zip(*rows, strict=True))
     best: tuple[float, Question] | None = None
-    for key, values_of in _DIMENSIONS.items():
-        if getattr(wish, key) not in (None, ()) and key not in wish.follows:
+    for key, (needed, values_of) in _DIMENSIONS.items():
+        if not columns or (getattr(wish, key) not in (None, ()) and key not in wish.follows):
             continue
-        options = _options(offers, values_of)
+        options = _options(Counter(zip(*(columns[index] for index in needed), strict=True)), values_of, len(rows))
         if len(options) < 2 and not (key == "free" and options):
             continue
         question = Question(key, options[:MOST_OPTIONS])
-        worth = _EASE[key] * _expected_gain(question, len(offers))
+        worth = _EASE[key] * _expected_gain(question, len(rows))
         if best is None or worth > best[0]:
             best = (worth, question)
     return best[1] if best else None
 
 
-def _options(offers: Sequence[_Row], values_of: Callable[[_Row], Iterable[Any] | None]) -> tuple[Option, ...]:
+def _options(
+    distinct: Counter[tuple[Any, ...]], values_of: Callable[..., Iterable[Any] | None], total: int
+) -> tuple[Option, ...]:
     """Possible answers with counts, the largest first; those that rule nothing out are left out."""
     counts: Counter[Any] = Counter()
     fitting_all = 0
-    for offer in offers:
-        values = values_of(offer)
+    for raw, count in distinct.items():
+        values = values_of(*raw)
         if values is None:
-            fitting_all += 1
+            fitting_all += count
         else:
-            counts.update(values)
+            counts.update(dict.fromkeys(values, count))
     options = [Option(value, count + fitting_all) for value, count in counts.items()]
-    narrowing = [option for option in options if option.count < len(offers)]
+    narrowing = [option for option in options if option.count < total]
     return tuple(sorted(narrowing, key=lambda option: (-option.count, str(option.value))))
 
 
@@ -89,38 +93,41 @@ def _expected_gain(question: Question, total: int) -> float:
     return gain * covered
 
 
-def _place(offer: _Row) -> Iterable[Any] | None:
-    return None if offer.format == "Online" else _single(offer.municipality)
+def _place(municipality: str | None, form: str) -> Iterable[Any] | None:
+    return None if form == "Online" else _single(municipality)
 
 
 def _single(value: Any) -> Iterable[Any]:
     return () if value is None else (value,)
 
 
-def _time_of_day(offer: _Row) -> Iterable[Any]:
-    begins = offer.starts_at
-    return (
-        ()
-        if begins is None
-        else tuple(
-            name
-            for name in ("vormittags", "nachmittags", "abends")
-            if TIMES_OF_DAY[name][0] <= begins < TIMES_OF_DAY[name][1]
-        )
+def _listed(raw: Any) -> tuple[str, ...]:
+    """The values of a ValueList, as the database keeps it or already taken apart."""
+    return raw if isinstance(raw, tuple) else tuple(item for item in (raw or "").split("|") if item)
+
+
+def _time_of_day(raw: Any) -> Iterable[Any]:
+    if raw is None:
+        return ()
+    begins = time.fromisoformat(str(raw)[:5])
+    return tuple(
+        name
+        for name in ("vormittags", "nachmittags", "abends")
+        if TIMES_OF_DAY[name][0] <= begins < TIMES_OF_DAY[name][1]
     )
 
 
-def _format(offer: _Row) -> Iterable[Any]:
-    return ("Online", "Präsenz", "Hybrid") if offer.format == "Hybrid" else (offer.format,)
+def _format(form: str) -> Iterable[Any]:
+    return ("Online", "Präsenz", "Hybrid") if form == "Hybrid" else (form,)
 
 
-# What an offer answers to a question; None: it fits every answer.
-_DIMENSIONS: dict[str, Callable[[_Row], Iterable[Any] | None]] = {
-    "place": _place,
-    "level": lambda offer: offer.levels,
-    "audience": lambda offer: offer.audiences or None,
-    "kind": lambda offer: _single(offer.kind),
-    "time": _time_of_day,
-    "free": lambda offer: (True,) if offer.cost == 0 else (),
-    "format": _format,
+# Which columns a question depends on, and what an offer answers to it; None: it fits every answer.
+_DIMENSIONS: dict[str, tuple[tuple[int, ...], Callable[..., Iterable[Any] | None]]] = {
+    "place": ((_MUNICIPALITY, _FORMAT), _place),
+    "level": ((_LEVELS,), _listed),
+    "audience": ((_AUDIENCES,), lambda raw: _listed(raw) or None),
+    "kind": ((_KIND,), _single),
+    "time": ((_STARTS_AT,), _time_of_day),
+    "free": ((_COST,), lambda cost: (True,) if cost == 0 else ()),
+    "format": ((_FORMAT,), _format),
 }

@@ -84,7 +84,7 @@ def search(session: Session, wish: Wish, region: Region, today: date, *, limit: 
     hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
     question = None
     if total > limit and offset == 0:
-        question = best_question(session.execute(select(*COLUMNS).where(everything)).all(), wish)
+        question = best_question(session.connection().execute(select(*COLUMNS).where(everything)).fetchall(), wish)
     nearby = _nearby(session, everything, wish, region) if place_given_up else ()
     return Result(wish, relaxed, total, hits, question, nearby)
 
