@@ -145,11 +145,7 @@ class Region:
             for term in terms:
                 for word in (term.name, *term.words):
                     vocabulary.add(word, Meaning(kind_of, term.name))
-        for topic in self.topics.values():
-            for word in (topic.name, *topic.words):
-                vocabulary.add(word, Meaning("topic", topic.name))
-            for word in topic.exact:
-                vocabulary.add(word, Meaning("topic", topic.name, exact=word))
+        self._add_topics(vocabulary, as_written=False)
         for entry in self.responsible.values():
             for word in (entry.name, *entry.words):
                 vocabulary.add(word, Meaning("elsewhere", entry.name))
@@ -161,15 +157,20 @@ class Region:
     def topic_vocabulary(self) -> Vocabulary:
         """Topics, kinds and audiences only: what offers are tagged by when they are loaded."""
         vocabulary = Vocabulary(cased=True)
-        for topic in self.topics.values():
-            for word in (_as_written(topic.name), *topic.words):
-                vocabulary.add(word, Meaning("topic", topic.name))
-            for word in topic.exact:
-                vocabulary.add(word, Meaning("topic", topic.name, exact=word))
+        self._add_topics(vocabulary, as_written=True)
         for term in (*self.kinds, *self.audiences):
             for word in (term.name, *term.words):
                 vocabulary.add(word, Meaning("other", term.name))
         return vocabulary
+
+    def _add_topics(self, vocabulary: Vocabulary, *, as_written: bool) -> None:
+        """Add every topic's words; `as_written` with the capitals that nouns have in offers."""
+        for topic in self.topics.values():
+            name = _as_written(topic.name) if as_written else topic.name
+            for word in (name, *topic.words):
+                vocabulary.add(word, Meaning("topic", topic.name))
+            for word in topic.exact:
+                vocabulary.add(word, Meaning("topic", topic.name, exact=word))
 
     def kind(self, name: str | None) -> Term | None:
         return next((term for term in self.kinds if term.name == name), None)

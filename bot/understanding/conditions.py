@@ -14,12 +14,12 @@ from bot.understanding.roles import is_negated
 from bot.understanding.subjects import ASKING
 from bot.understanding.words import CorrectedText
 from catalogue.vocabulary import Mention
+from catalogue.wish import FLAG_KEYS
 
 # Up to so many words a message is a list of keywords; up to so many it is about one thing.
 _KEYWORDS, _SHORT = 5, 9
 _CLAUSE_ENDS = frozenset(".,;!?()–\n")
 _CLAUSE_WORDS = frozenset("und aber weil wenn dass denn".split())
-FLAGS = ("free", "childcare", "accessible", "women_only")
 _PREFERRING = frozenset("nur lieber liebsten besser eher ginge".split())
 _GREETING = frozenset("guten gute schonen schoner schones".split())
 
@@ -62,7 +62,7 @@ class ConditionFinder:
             where = (span.start_char, span.end_char)
             if name == "drop":
                 facts.append(Fact(value, None, *where, DROP))
-            elif name in FLAGS:
+            elif name in FLAG_KEYS:
                 negated = is_negated(doc, mention.start, mention.end, by_verb=True)
                 facts.append(Fact(name, None if negated else True, *where, DROP if negated else SAID))
             elif name in ("format", "time", "weekdays", "level"):

@@ -35,6 +35,20 @@ _UNDERSTANDING = "understanding"
 _ComponentType = DefaultV1Recipe.ComponentType
 
 
+class _Stateless(GraphComponent):
+    """A component with nothing to configure, train or load."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> _Stateless:
+        return cls()
+
+
 @DefaultV1Recipe.register(_ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class GermanTokenizer(Tokenizer):
     """Tokens of `catalogue.german`, with delexicalised lemmas for Rasa's CountVectorsFeaturizer."""
@@ -68,18 +82,8 @@ class GermanTokenizer(Tokenizer):
 
 
 @DefaultV1Recipe.register(_ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class FactExtractor(GraphComponent, EntityExtractorMixin):
+class FactExtractor(_Stateless, EntityExtractorMixin):
     """The facts of a message as entities."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> FactExtractor:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -91,18 +95,8 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
 
 
 @DefaultV1Recipe.register(_ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class TurnGrounding(GraphComponent):
+class TurnGrounding(_Stateless):
     """Replaces the classifier's best intent by the kind of turn that `bot.understanding.turn` decides on."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TurnGrounding:
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

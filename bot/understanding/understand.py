@@ -6,7 +6,7 @@ from datetime import date
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 
-from bot.understanding.conditions import FLAGS, ConditionFinder
+from bot.understanding.conditions import ConditionFinder
 from bot.understanding.facts import EXCLUDE, SAID, Fact, Understanding
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import find_age, find_positions
@@ -19,6 +19,7 @@ from bot.understanding.words import CorrectedText
 from catalogue.german import Token as Word
 from catalogue.german import keys, lemma, parts, plain
 from catalogue.vocabulary import Meaning, Mention
+from catalogue.wish import FLAG_KEYS
 from catalogue.words import WordsFollower
 
 if not Doc.has_extension("understanding"):
@@ -96,7 +97,7 @@ class FactFinder:
     def _subject_mentions(self, doc: Doc, mentions: list[Mention], facts: list[Fact]) -> list[Mention]:
         """Without topics whose words say something else already: a flag, a provider, an area, an audience."""
         topics = {mention.start for mention in mentions if mention.meaning.field == "topic"}
-        taken = {(fact.start, fact.end): fact.key for fact in facts if fact.key in (*FLAGS, "provider")}
+        taken = {(fact.start, fact.end): fact.key for fact in facts if fact.key in (*FLAG_KEYS, "provider")}
         kinds = {mention.meaning.value: mention.start for mention in mentions if mention.meaning.field == "kind"}
         people = {fact.start for fact in facts if fact.key == "audience"}
         areas = {m.start for m in mentions if m.meaning.field == "area" and _is_named(doc, m)}
