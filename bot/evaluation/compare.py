@@ -53,7 +53,7 @@ def topics_of(name: str, region: Region) -> set[str]:
     """The vocabulary's topics that a name means."""
     return {
         mention.meaning.value
-        for mention in region.topic_vocabulary.find(split(name))
+        for mention in region.vocabulary.find(split(name))
         if mention.meaning.field == "topic"
     }
 
