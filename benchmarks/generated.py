@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, joinedload
 from catalogue.example import write_shifted
 from catalogue.geography import Place
 from catalogue.indexing import terms_of
-from catalogue.models import Offer, OfferTerm, OfferText, Provider
+from catalogue.models import Offer, OfferTerm, OfferText, Provider, last_day
 from catalogue.region import Region
 from catalogue.submissions.load import load
 
@@ -106,6 +106,7 @@ def _offer(
 ) -> dict[str, Any]:
     timing, paid = draw.choice(bases), draw.choice(bases)
     moved = timedelta(weeks=draw.randint(-40, 40))
+    begins, ends = (day and day + moved for day in (text.base.begins, text.base.ends))
     place = None if text.base.format == "Online" else _place(draw.choice(bases).place, region, draw)
     return {
         **{name: getattr(text.base, name) for name in _JOINT},
@@ -119,8 +120,9 @@ def _offer(
         "postcode": place.postcodes[0] if place and place.postcodes else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
-        "begins": text.base.begins and text.base.begins + moved,
-        "ends": text.base.ends and text.base.ends + moved,
+        "begins": begins,
+        "ends": ends,
+        "last_day": last_day(text.base.kind, begins, ends),
         "weekdays": timing.weekdays,
         "starts_at": timing.starts_at,
         "ends_at": timing.ends_at,

@@ -34,14 +34,9 @@ class Condition:
     clause: ColumnElement[bool]
 
 
-def last_day() -> ColumnElement[Any]:
-    """The day after which an offer is over; NULL where it is continuous."""
-    return func.coalesce(Offer.ends, case((Offer.kind == "Veranstaltung", Offer.begins)))
-
-
 def is_current(today: date) -> ColumnElement[bool]:
     """Neither over nor cancelled: only such offers are ever shown."""
-    return and_(or_(last_day().is_(None), last_day() >= today), Offer.status != "abgesagt")
+    return and_(or_(Offer.last_day.is_(None), Offer.last_day >= today), Offer.status != "abgesagt")
 
 
 def has_any(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
@@ -172,7 +167,9 @@ _CLAUSES: dict[str, Any] = {
     "format": lambda wish, region: Offer.format.in_(_FORMATS[str(wish.format)]),
     "time": _time,
     "weekdays": lambda wish, region: has_any(Offer.weekdays, wish.weekdays),
-    "from_day": lambda wish, region: or_(last_day().is_(None), last_day() >= date.fromisoformat(str(wish.from_day))),
+    "from_day": lambda wish, region: or_(
+        Offer.last_day.is_(None), Offer.last_day >= date.fromisoformat(str(wish.from_day))
+    ),
     "until_day": lambda wish, region: or_(
         Offer.begins.is_(None), Offer.begins <= date.fromisoformat(str(wish.until_day))
     ),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from sqlalchemy import String, type_coerce
+from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
+from sqlalchemy.orm import Session
 
-from catalogue.conditions import TIMES_OF_DAY
+from catalogue.conditions import TIMES_OF_DAY, conditions
 from catalogue.models import Offer
+from catalogue.region import Region
 from catalogue.wish import Wish
 
 MOST_OPTIONS = 4
@@ -45,6 +47,54 @@ COLUMNS = (
     Offer.format,
 )
 _MUNICIPALITY, _LEVELS, _AUDIENCES, _KIND, _STARTS_AT, _COST, _FORMAT = range(len(COLUMNS))
+# Of more offers than this only a sample is looked at to choose the question; its counts are of all of them.
+MOST_READ = 1000
+
+
+class Matches:
+    """The offers that match a clause: how many there are, and the question that narrows them best.
+
+    One pass over the offers answers both, unless there are more than MOST_READ.
+    """
+
+    def __init__(self, session: Session, clause: ColumnElement[bool], region: Region) -> None:
+        self._session, self.clause, self._region = session, clause, region
+        self._rows = session.connection().execute(select(*COLUMNS).where(clause).limit(MOST_READ + 1)).fetchall()
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def exceed(self, limit: int) -> bool:
+        """Whether there are more than `limit` (at most MOST_READ)."""
+        return len(self._rows) > limit
+
+    def count(self) -> int:
+        if not self.exceed(MOST_READ):
+            return len(self._rows)
+        return self._session.scalar(select(func.count()).select_from(Offer).where(self.clause)) or 0
+
+    def narrowed(self, wish: Wish) -> tuple[int, Question | None]:
+        """How many offers match, and the best question about them; no question where nothing narrows."""
+        if not self.exceed(MOST_READ):
+            return self.count(), best_question(self._rows, wish)
+        question = best_question(self._sample(), wish)
+        if question is None:
+            return self.count(), None
+        counts = [func.count(case((self._clause_of(question.key, option.value), 1))) for option in question.options]
+        total, *found = self._session.execute(select(func.count(), *counts).where(self.clause)).one()
+        options = [Option(option.value, count) for option, count in zip(question.options, found, strict=True)]
+        return total, Question(question.key, tuple(sorted(options, key=_largest_first)))
+
+    def _sample(self) -> Sequence[Any]:
+        """Some of very many offers. The first that an index yields would be all of one kind or place."""
+        last = self._session.scalar(select(func.max(Offer.id))) or 0
+        ids = range(1, last + 1, max(1, last // (2 * MOST_READ)))
+        return self._session.connection().execute(select(*COLUMNS).where(self.clause, Offer.id.in_(ids))).fetchall()
+
+    def _clause_of(self, key: str, value: Any) -> ColumnElement[bool]:
+        """What an offer must be to fit an answer."""
+        wish = Wish().set(**{key: (value,) if isinstance(getattr(Wish(), key), tuple) else value})
+        return conditions(wish, self._region)[0].clause
 
 
 def best_question(rows: Sequence[Any], wish: Wish) -> Question | None:
@@ -82,7 +132,11 @@ def _options(
             counts.update(dict.fromkeys(values, count))
     options = [Option(value, count + fitting_all) for value, count in counts.items()]
     narrowing = [option for option in options if option.count < total]
-    return tuple(sorted(narrowing, key=lambda option: (-option.count, str(option.value))))
+    return tuple(sorted(narrowing, key=_largest_first))
+
+
+def _largest_first(option: Option) -> tuple[int, str]:
+    return -option.count, str(option.value)
 
 
 def _expected_gain(question: Question, total: int) -> float:

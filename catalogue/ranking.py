@@ -24,16 +24,18 @@ def order(wish: Wish, region: Region, today: date, *, place_given_up: bool = Fal
         terms.append(-_count_of(Offer.audiences, wish.audience))
     if wish.follows:
         terms.append(-_following(wish))
-    if wish.place and (place_given_up or _nearness_counts(wish, region)):
-        terms.append(func.coalesce(nearest_squared(wish, region), 1e9))
+    nearness = func.coalesce(nearest_squared(wish, region), 1e9)
+    nearness_first = wish.place and (place_given_up or _nearness_counts(wish, region))
+    if nearness_first:
+        terms.append(nearness)
     if wish.topic:
         terms.append(-_topic_weight(wish.topic, region))
     if wish.words:
         terms.append(-_words_weight(wish.words, region))
     if wish.said("format") in ("Online", "Präsenz"):
         terms.append(_worse_if(Offer.format != wish.format))
-    if asked_places(wish, region):
-        terms.append(func.coalesce(nearest_squared(wish, region), 1e9))
+    if asked_places(wish, region) and not nearness_first:
+        terms.append(nearness)
     terms.append(case({"offen": 0, "Warteliste": 1}, value=Offer.status, else_=2))
     # What has begun may be joined late or not at all; what begins soon or any day comes first.
     terms.append(_worse_if(Offer.begins < today))

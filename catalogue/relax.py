@@ -1,6 +1,11 @@
-"""Nothing fits: the smallest set of conditions to give up, so that something does."""
+"""Nothing fits: the smallest set of conditions to give up, so that something does.
 
-from collections.abc import Iterable, Mapping
+The set that an offer fails is added up as a number, so that the database finds the best one in a
+single pass: the smaller the number the smaller the set and, of equally large ones, the sooner it
+comes in GIVING_UP_ORDER.
+"""
+
+from collections.abc import Iterable
 
 # What people give up most easily comes first; what makes an offer useless to them comes last.
 GIVING_UP_ORDER = (
@@ -8,21 +13,20 @@ GIVING_UP_ORDER = (
     "area", "languages", "provider", "age", "audience", "free", "childcare", "women_only", "accessible",
 )  # fmt: skip
 _RANK = {name: rank for rank, name in enumerate(GIVING_UP_ORDER)}
+# More than all that one condition can differ from another by: the number of conditions counts first.
+_ONE_MORE = 1 << len(GIVING_UP_ORDER)
 
 
-def smallest_relaxation(failures: Mapping[frozenset[str], int]) -> frozenset[str] | None:
-    """The smallest set of conditions that, given up, lets at least one offer through.
-
-    `failures` counts offers by the set of conditions that each of them fails. Of sets of equal
-    size the one wins that comes first in GIVING_UP_ORDER. None where there is no offer at all.
-    """
-    candidates = [failed for failed, count in failures.items() if count > 0]
-    return min(candidates, key=_cost, default=None)
+def price(name: str) -> int:
+    """What giving up one condition costs; the prices of a set are added up."""
+    return _ONE_MORE - _bit(name)
 
 
-def fitting(failures: Mapping[frozenset[str], int], given_up: frozenset[str]) -> int:
-    """How many offers fit once these conditions are given up."""
-    return sum(count for failed, count in failures.items() if failed <= given_up)
+def bought(total: int) -> frozenset[str]:
+    """The set of conditions whose prices add up to this."""
+    size = -(-total // _ONE_MORE)
+    bits = size * _ONE_MORE - total
+    return frozenset(name for name in GIVING_UP_ORDER if bits & _bit(name))
 
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
@@ -30,5 +34,6 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: _RANK[name]))
 
 
-def _cost(failed: frozenset[str]) -> tuple[int, tuple[int, ...]]:
-    return len(failed), tuple(sorted(_RANK[name] for name in failed))
+def _bit(name: str) -> int:
+    """The easier to give up, the higher: of two sets of one size, the first that differs decides."""
+    return 1 << (len(GIVING_UP_ORDER) - 1 - _RANK[name])

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.conditions import Condition, asked_places, conditions, exclusions, is_current
 from catalogue.geography import distance_km
 from catalogue.models import Offer, OfferText
-from catalogue.narrow import COLUMNS, Question, best_question
+from catalogue.narrow import Matches, Question
 from catalogue.ranking import order
 from catalogue.region import Region
-from catalogue.relax import fitting, in_order, smallest_relaxation
+from catalogue.relax import bought, in_order, price
 from catalogue.subject import about, least_weight
 from catalogue.wish import Wish
 
@@ -56,36 +56,33 @@ def search(session: Session, wish: Wish, region: Region, today: date, *, limit: 
     base = _never_given_up(session, wish, region, today)
     everything = and_(base, *(condition.clause for condition in asked))
     exact = _about_all_words(session, wish, region, today)
-    if exact is not None and _count(session, and_(everything, exact)):
+    if exact is not None and session.scalar(select(Offer.id).where(everything, exact).limit(1)):
         # "Nachhilfe Mathe": where some offer is about both, the others are beside the point.
         base, everything = and_(base, exact), and_(everything, exact)
-    total = _count(session, everything)
-    if total == 0 and wish.words:
+    matches = Matches(session, everything, region)
+    if not matches and wish.words:
         # "Altenpflege, als Pflegehelferin": before a condition is given up, the other words count as well.
         wider = _never_given_up(session, wish, region, today, with_words=True)
-        widened = _count(session, and_(wider, *(condition.clause for condition in asked)))
+        widened = Matches(session, and_(wider, *(condition.clause for condition in asked)), region)
         if widened:
-            base, total = wider, widened
-            everything = and_(base, *(condition.clause for condition in asked))
+            base, matches = wider, widened
     relaxed: tuple[str, ...] = ()
-    if total == 0 and asked:
-        failures = count_failures(session, base, asked)
-        given_up = smallest_relaxation(failures)
+    if not matches and asked:
+        given_up = smallest_relaxation(session, base, asked)
         if given_up is not None:
-            relaxed, total = in_order(given_up), fitting(failures, given_up)
-            everything = and_(base, *(item.clause for item in asked if item.key not in given_up))
-    if total == 0:
+            relaxed = in_order(given_up)
+            kept = (condition.clause for condition in asked if condition.key not in given_up)
+            matches = Matches(session, and_(base, *kept), region)
+    if not matches:
         return Result(wish, (), 0, ())
     place_given_up = "place" in relaxed
     # In two steps: sorting all that match must not drag their long texts along.
-    ranked = select(Offer.id).where(everything).order_by(*order(wish, region, today, place_given_up=place_given_up))
+    ranked = select(Offer.id).where(matches.clause).order_by(*order(wish, region, today, place_given_up=place_given_up))
     ids = list(session.scalars(ranked.limit(limit).offset(offset)))
     found = {offer.id: offer for offer in session.scalars(_whole_offers().where(Offer.id.in_(ids)))}
     hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
-    question = None
-    if total > limit and offset == 0:
-        question = best_question(session.connection().execute(select(*COLUMNS).where(everything)).fetchall(), wish)
-    nearby = _nearby(session, everything, wish, region) if place_given_up else ()
+    total, question = matches.narrowed(wish) if matches.exceed(limit) and offset == 0 else (matches.count(), None)
+    nearby = _nearby(session, matches.clause, wish, region) if place_given_up else ()
     return Result(wish, relaxed, total, hits, question, nearby)
 
 
@@ -110,17 +107,13 @@ def _about_all_words(session: Session, wish: Wish, region: Region, today: date) 
     return and_(*clauses) if clauses else None
 
 
-def _count(session: Session, clause: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Offer).where(clause)) or 0
-
-
-def count_failures(session: Session, base: ColumnElement[bool], asked: list[Condition]) -> dict[frozenset[str], int]:
-    """Count the offers of `base` by the set of conditions that they fail, in one pass."""
-    flags = [case((condition.clause, 0), else_=1).label(f"fails_{condition.key}") for condition in asked]
-    rows = session.execute(select(*flags, func.count()).where(base).group_by(*flags))
-    return {
-        frozenset(condition.key for condition, fails in zip(asked, row, strict=False) if fails): row[-1] for row in rows
-    }
+def smallest_relaxation(session: Session, base: ColumnElement[bool], asked: list[Condition]) -> frozenset[str] | None:
+    """The fewest, easiest conditions that, given up, let an offer of `base` through; None if it has none."""
+    failed: ColumnElement[int] = literal(0)
+    for condition in asked:
+        failed = failed + case((condition.clause, 0), else_=price(condition.key))
+    total = session.scalar(select(func.min(failed)).select_from(Offer).where(base))
+    return None if total is None else bought(total)
 
 
 def offer_distance(offer: Offer, wish: Wish, region: Region) -> float | None:

@@ -56,7 +56,9 @@ def least_weight(session: Session, topic: str, region: Region, current: ColumnEl
         return DESCRIPTION
     offers = session.scalar(select(func.count()).select_from(Offer)) or 0
     common = max(_RARE, offers // 50)
-    mentioned = select(Offer.id).where(current, about(topic, region, DESCRIPTION)).limit(common + 1).subquery()
+    terms = [topic_term(name) for name in region.narrower[topic]]
+    # Offers that are over count as well, so that the terms alone answer it.
+    mentioned = select(OfferTerm.offer_id).where(OfferTerm.term.in_(terms)).distinct().limit(common + 1).subquery()
     found = session.scalar(select(func.count()).select_from(mentioned)) or 0
     if found <= common:
         return DESCRIPTION

@@ -1,15 +1,24 @@
 """Opening and migrating the catalogue's database."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy.orm import Session
 
-from catalogue.database import is_current, migrate, open_engine, reading
+from catalogue.database import MIGRATIONS, is_current, migrate, open_engine, reading
 from catalogue.errors import CatalogueError, SettingError
 from catalogue.models import Base, Offer, ValueList
+from catalogue.submissions.load import LoadReport
+from tests.catalogue.offers import row
+
+Load = Callable[..., LoadReport]
 
 
 def test_an_empty_database_gets_all_tables(tmp_path: Path) -> None:
@@ -36,6 +45,28 @@ def test_an_old_revision_is_not_current(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     assert not is_current(engine)
+
+
+def test_an_older_catalogue_keeps_its_offers_and_learns_their_last_days(engine: Engine, load_rows: Load) -> None:
+    load_rows([
+        row("event", art="Veranstaltung", beginn="2027-02-01"),
+        row("course", art="Kurs", beginn="2027-02-01", ende="2027-03-01"),
+        row("treff", art="Treff", beginn="2027-02-01"),
+    ])  # fmt: skip
+    with engine.begin() as connection:
+        to_revision(connection, "0001")
+    assert "last_day" not in {column["name"] for column in inspect(engine).get_columns("offers")}
+    migrate(engine)
+    with Session(engine) as session:
+        found = {offer.reference: (offer.last_day, offer.text.row) for offer in session.scalars(select(Offer))}
+    assert found == {"event": (date(2027, 2, 1), 2), "course": (date(2027, 3, 1), 3), "treff": (None, 4)}
+
+
+def to_revision(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
 
 
 def test_sqlite_writes_ahead_so_that_loading_blocks_no_reader(engine: Engine) -> None:

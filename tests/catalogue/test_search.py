@@ -501,6 +501,18 @@ class TestNarrowing:
         )
         self.assert_counts_hold(find, "place")
 
+    def test_of_very_many_offers_a_part_chooses_the_question_and_all_are_counted(
+        self, load_rows: Load, find: Find, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("catalogue.narrow.MOST_READ", 6)
+        kinds = ["Kurs", "Treff", "Treff", "Kurs"] + ["Kurs"] * 4 + ["Treff"] * 5 + ["Beratung"]
+        load_rows([row(str(number), art=kind) for number, kind in enumerate(kinds)])
+        self.assert_counts_hold(find, "kind")
+        question = find().question
+        assert question is not None
+        assert [(option.value, option.count) for option in question.options] == [("Treff", 7), ("Kurs", 6), ("Beratung", 1)]
+        assert find().total == find(offset=5).total == 14
+
     @staticmethod
     def assert_counts_hold(find: Find, key: str) -> None:
         wish = Wish()
