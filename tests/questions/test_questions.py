@@ -19,6 +19,7 @@ FILES = sorted([*(QUESTIONS / "dev").glob("*.yml"), *(QUESTIONS / "test").glob("
 )
 NLU = QUESTIONS.parent.parent / "data" / "nlu"
 NEAR = 90
+ANNOTATION = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 _LONG_ENOUGH = 12
 
 
@@ -29,10 +30,12 @@ def normal(text: str) -> str:
 @cache
 def examples() -> tuple[str, ...]:
     found = set()
-    for path in sorted(NLU.glob("*.yml")):
+    for path in sorted(NLU.rglob("*.yml")):
         for item in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             found |= {
-                normal(line.strip()[2:]) for line in item["examples"].splitlines() if line.strip().startswith("- ")
+                normal(ANNOTATION.sub(r"\1", line.strip()[2:]))
+                for line in item["examples"].splitlines()
+                if line.strip().startswith("- ")
             }
     return tuple(sorted(found))
 
