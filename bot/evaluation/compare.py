@@ -52,9 +52,7 @@ def _same_name(name: str, topic: str, region: Region) -> bool:
 def topics_of(name: str, region: Region) -> set[str]:
     """The vocabulary's topics that a name means."""
     return {
-        mention.meaning.value
-        for mention in region.vocabulary.find(split(name))
-        if mention.meaning.field == "topic"
+        mention.meaning.value for mention in region.vocabulary.find(split(name)) if mention.meaning.field == "topic"
     }
 
 

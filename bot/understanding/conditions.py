@@ -10,8 +10,8 @@ from bot.understanding.facts import DROP, EXCLUDE, SAID, Fact
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import LEVELS, find_levels, find_time, find_weekdays
 from bot.understanding.places import SURROUNDINGS_KM, PlaceMention, bare_surroundings, find_radius
-from bot.understanding.roles import is_negated
-from bot.understanding.subjects import ASKING
+from bot.understanding.roles import ASKING, is_negated
+from bot.understanding.wanted import TOLD, HowWanted
 from bot.understanding.words import CorrectedText
 from catalogue.vocabulary import Mention
 from catalogue.wish import FLAG_KEYS
@@ -30,9 +30,11 @@ class ConditionFinder:
     def __init__(self, lexicon: Lexicon, today: Callable[[], date]) -> None:
         self.lexicon, self.today = lexicon, today
 
-    def facts(self, doc: Doc, mentions: list[Mention], places: list[PlaceMention], meant: CorrectedText) -> list[Fact]:
+    def facts(
+        self, doc: Doc, mentions: list[Mention], places: list[PlaceMention], meant: CorrectedText, wanted: HowWanted
+    ) -> list[Fact]:
         """All conditions of a message; of several times of day the preferred one."""
-        facts = [*self._place_facts(doc, places), *self._value_facts(doc, mentions, meant)]
+        facts = [*self._place_facts(doc, _asked(places, wanted)), *self._value_facts(doc, mentions, meant)]
         return _with_one_time(doc, [*facts, *self._dates(doc, mentions, meant)])
 
     def _place_facts(self, doc: Doc, places: list[PlaceMention]) -> list[Fact]:
@@ -138,6 +140,13 @@ def _is_about_offers(doc: Doc, start: int, mentions: list[Mention]) -> bool:
     clause = range(first, last)
     named = any(mention.start in clause and mention.meaning.field in ("kind", "topic") for mention in mentions)
     return named or len(clause) <= _KEYWORDS or any(doc[index]._.plain in ASKING for index in clause)
+
+
+def _asked(places: list[PlaceMention], wanted: HowWanted) -> list[PlaceMention]:
+    """Without places that are only told of: "ich in Hannover kann nicht helfen, sie lebt in Bad Pyrmont"."""
+    likely = {place: wanted(place.as_mention()) for place in places}
+    best = max(likely.values(), default=0.0)
+    return [place for place in places if likely[place] >= min(TOLD, best)]
 
 
 def _is_preferred(doc: Doc, fact: Fact) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from bot.understanding.facts import EXCLUDE, FOLLOWS, SAID, Fact
 from bot.understanding.numbers import Number
 from bot.understanding.roles import is_negated
+from bot.understanding.wanted import TOLD, HowWanted
 from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
@@ -28,12 +29,19 @@ _PROFESSIONS = frozenset(("Lehr- und Fachkräfte",))
 
 
 def audience_facts(
-    doc: Doc, mentions: Iterable[Mention], age: Number | None, region: Region, compounds: Collection[int]
+    doc: Doc,
+    mentions: Iterable[Mention],
+    age: Number | None,
+    region: Region,
+    compounds: Collection[int],
+    wanted: HowWanted,
 ) -> list[Fact]:
     """Audiences that the offer is for. `compounds` are tokens of which another part names an offer."""
     facts: list[Fact] = []
     for mention in mentions:
         if not (_is_meant(doc, mention) if mention.part is None else mention.start in compounds):
+            continue
+        if wanted(mention) < TOLD:
             continue
         span = doc[mention.start : mention.end]
         role = EXCLUDE if is_negated(doc, mention.start, mention.end) and mention.part is None else SAID

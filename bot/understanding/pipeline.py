@@ -76,6 +76,13 @@ def build_pipeline(region: Path, *, catalogue: str = "bildungslotse.catalogue_wo
     return nlp
 
 
+def fact_finder(nlp: Language) -> FactFinder:
+    """The pipeline's component that reads facts, to teach it or to hand it what it was taught."""
+    found = nlp.get_pipe("bildungslotse_facts")
+    assert isinstance(found, FactFinder)
+    return found
+
+
 def understanding_of(doc: Doc) -> Understanding:
     """What the pipeline found in a document."""
     found = doc._.understanding

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from bot.understanding.lexicon import Lexicon, PlaceName
 from catalogue.german import plain
+from catalogue.vocabulary import Meaning, Mention
 
 SURROUNDINGS_KM = 15.0
 _PREPOSITIONS = frozenset(
@@ -33,6 +34,9 @@ class PlaceMention:
     @property
     def is_ambiguous(self) -> bool:
         return len(self.titles) > 1
+
+    def as_mention(self) -> Mention:
+        return Mention(self.start, self.end, Meaning("place", self.titles[0]))
 
 
 def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:

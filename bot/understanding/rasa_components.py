@@ -18,7 +18,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
@@ -26,12 +33,14 @@ from spacy.tokens import Doc
 
 from bot.settings import Settings
 from bot.understanding.facts import Understanding
-from bot.understanding.pipeline import build_pipeline, understanding_of
+from bot.understanding.pipeline import build_pipeline, fact_finder, understanding_of
 from bot.understanding.turn import decide
+from bot.understanding.wanted import WantedModel, learn
 
 # Nobody says more about one wish; the rest of a longer text is not read.
 MOST_READ = 2000
 _UNDERSTANDING = "understanding"
+_WANTED = "wanted.json"
 _ComponentType = DefaultV1Recipe.ComponentType
 
 
@@ -49,21 +58,62 @@ class _Stateless(GraphComponent):
         return cls()
 
 
-@DefaultV1Recipe.register(_ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+@DefaultV1Recipe.register(_ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
 class GermanTokenizer(Tokenizer):
-    """Tokens of `catalogue.german`, with delexicalised lemmas for Rasa's CountVectorsFeaturizer."""
+    """Tokens of `catalogue.german`, with delexicalised lemmas for Rasa's CountVectorsFeaturizer.
+
+    It runs the whole spaCy pipeline, so it is this component that learns from the annotated
+    examples what in a message is wanted.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: WantedModel) -> None:
         super().__init__(config)
+        self._storage, self._resource, self._model = storage, resource, model
         self._nlp = self._pipeline("bildungslotse.catalogue_words.v1")
 
-    @staticmethod
-    def _pipeline(catalogue: str) -> Language:
-        return build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GermanTokenizer:
+        return cls(config, model_storage, resource, WantedModel())
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> GermanTokenizer:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, WantedModel.read(folder / _WANTED))
+
+    def _pipeline(self, catalogue: str) -> Language:
+        nlp = build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
+        fact_finder(nlp).model = self._model
+        return nlp
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn what is wanted from the examples with entities."""
+        nlp = self._pipeline("bildungslotse.no_words.v1")
+        examples = [
+            labelled
+            for message in training_data.training_examples
+            if message.get(ENTITIES)
+            for labelled in fact_finder(nlp).labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
+        ]
+        with self._storage.write_to(self._resource) as folder:
+            learn(examples).save(folder / _WANTED)
+        return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training must not depend on whatever catalogue is loaded."""

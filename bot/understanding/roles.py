@@ -2,9 +2,17 @@
 
 from spacy.tokens import Doc
 
+from catalogue.vocabulary import Mention
+
 NEGATORS = frozenset(
     "nicht nich net kein keine keinen keinem keiner keines keins ohne ausser nie niemals weder ungern".split()
 )
+ASKING = frozenset(
+    "suche suchen sucht such mochte mochten will wollen wurde gibt gibts wo lernen brauche brauchen"
+    " braucht interessiere interessiert bieten lust bock anbieten hatte hatten kann wer welche welcher"
+    " welches finde finden bietet will wunsche interesse sollte machen".split()
+)
+_ABOUT = frozenset("fur in zu zum zur uber mit im als um an rund thema bereich richtung was".split())
 _BORDERS = frozenset(". ; ! ? , : aber sondern weil denn da dass und".split())
 # What may stand between a negator and what it negates: "nicht gerade in der Stadt Hameln".
 _LIGHT = frozenset(
@@ -12,6 +20,8 @@ _LIGHT = frozenset(
     " unbedingt mehr schon bloss nur fur vom von normales normaler normale reinen reine reiner extra"
     " wieder noch bitte direkt ganz stadt ort richtung nach den mir uns euch".split()
 )
+_CLAUSE_ENDS = frozenset(".!?\n;,")
+_CONJUNCTIONS = frozenset("aber weil dass und denn wenn".split())
 _REACH_BACK = 4
 _REACH_AHEAD = 10
 # "Freitags geht nicht", "abends kann ich leider nicht", "dienstags passt es uns nicht"
@@ -75,3 +85,41 @@ def _negated_after(doc: Doc, end: int) -> bool:
                 return False
             return index == 0 or any(verb in _CANNOT for verb in window[:index])
     return False
+
+
+def is_attached(doc: Doc, mention: Mention, kind_tokens: set[int]) -> bool:
+    """Whether a topic belongs to a kind: "Yogakurs", "Yoga-Kurs", "Kurs für Yoga", "Beratung zu Schulden"."""
+    if mention.start in kind_tokens:
+        return True
+    if mention.end in kind_tokens or (mention.end < len(doc) and doc[mention.end].text == "-"):
+        return True
+    position = mention.start - 1
+    while position >= 0 and mention.start - position <= 3:
+        if position in kind_tokens:
+            return True
+        if doc[position]._.plain not in _ABOUT | {"der", "die", "das", "den", "dem"}:
+            return False
+        position -= 1
+    return False
+
+
+def sentence_of(doc: Doc, position: int) -> range:
+    """The tokens of the sentence around a position."""
+    start = position
+    while start > 0 and doc[start - 1].text not in ".!?\n;":
+        start -= 1
+    end = position
+    while end < len(doc) and doc[end].text not in ".!?\n;":
+        end += 1
+    return range(start, end)
+
+
+def clause_of(doc: Doc, position: int) -> range:
+    """The tokens of the clause around a position: up to a comma or a conjunction."""
+    start = position
+    while start > 0 and doc[start - 1].text not in _CLAUSE_ENDS and doc[start - 1]._.plain not in _CONJUNCTIONS:
+        start -= 1
+    end = position
+    while end < len(doc) and doc[end].text not in _CLAUSE_ENDS:
+        end += 1
+    return range(start, end)

@@ -8,18 +8,13 @@ from spacy.tokens import Doc
 from bot.understanding.facts import EXCLUDE, SAID, SECOND, Fact
 from bot.understanding.free_words import FreeWordFinder, is_verb
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.roles import is_lacking, is_negated
+from bot.understanding.roles import ASKING, is_attached, is_lacking, is_negated, sentence_of
+from bot.understanding.wanted import TOLD, HowWanted
 from catalogue.german import frequency
 from catalogue.vocabulary import Mention
 from catalogue.words import CatalogueWords
 
-ASKING = frozenset(
-    "suche suchen sucht such mochte mochten will wollen wurde gibt gibts wo lernen brauche brauchen"
-    " braucht interessiere interessiert bieten lust bock anbieten hatte hatten kann wer welche welcher"
-    " welches finde finden bietet will wunsche interesse sollte machen".split()
-)
 _JOINING = frozenset("und oder sowie , / bzw plus & ausserdem noch".split())
-_ABOUT = frozenset("fur in zu zum zur uber mit im als um an rund thema bereich richtung was".split())
 _HELD_IN = frozenset(["auf", "in"])
 _SPEAKING = frozenset(
     "spreche spricht sprechen sprachig sprachige sprachiger versteht verstehe kann muttersprache"
@@ -31,13 +26,14 @@ _EVERYDAY = 4.3
 
 @dataclass(frozen=True)
 class Subject:
-    """A topic in a message, before it is decided which one is asked for."""
+    """A topic in a message, before it is decided which one is asked for. `wanted`: how likely it is, 0 to 1."""
 
     topic: str
     start: int
     end: int
     attached: bool
     negated: bool
+    wanted: float
 
 
 class SubjectFinder:
@@ -48,13 +44,15 @@ class SubjectFinder:
         self.region = lexicon.region
         self.free_words = FreeWordFinder(lexicon)
 
-    def facts(self, doc: Doc, mentions: Sequence[Mention], taken: set[int], words: CatalogueWords) -> list[Fact]:
+    def facts(
+        self, doc: Doc, mentions: Sequence[Mention], taken: set[int], words: CatalogueWords, wanted: HowWanted
+    ) -> list[Fact]:
         """Facts on topic, words, kind and languages; `taken` are tokens that mean something else."""
         kinds = [mention for mention in mentions if mention.meaning.field == "kind"]
         facts = _kind_facts(doc, kinds)
         languages, language_tokens = self._languages(doc, mentions)
         facts += languages
-        subjects = self._subjects(doc, mentions, kinds, language_tokens)
+        subjects = self._subjects(doc, mentions, kinds, language_tokens, wanted)
         if subjects:
             facts += self._choose(doc, subjects)
         elif not any(fact.key == "languages" for fact in facts) or kinds:
@@ -94,7 +92,7 @@ class SubjectFinder:
         return mention.start - 2 in used and doc[mention.start - 1]._.plain in _JOINING
 
     def _subjects(
-        self, doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention], skip: set[int]
+        self, doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention], skip: set[int], wanted: HowWanted
     ) -> list[Subject]:
         found = []
         kind_tokens = {index for mention in kinds for index in range(mention.start, mention.end)}
@@ -107,7 +105,7 @@ class SubjectFinder:
             found.append(
                 Subject(
                     mention.meaning.value, mention.start, mention.end,
-                    _is_attached(doc, mention, kind_tokens), negated,
+                    is_attached(doc, mention, kind_tokens), negated, wanted(mention),
                 )
             )  # fmt: skip
         names = {subject.topic for subject in found if not subject.negated}
@@ -137,12 +135,14 @@ class SubjectFinder:
                 facts.append(_topic_fact(doc, subject, EXCLUDE))
         if not wanted:
             return facts
-        chosen = max(wanted, key=lambda subject: (self._askedness(doc, subject, wanted), -subject.start))
+        chosen = max(wanted, key=lambda subject: (*self._askedness(doc, subject, wanted), -subject.start))
         facts.append(_topic_fact(doc, chosen, SAID))
         for subject in wanted:
             if subject.topic == chosen.topic or subject.start == chosen.start:
                 if subject.topic != chosen.topic:
                     facts.append(_topic_fact(doc, subject, SAID, "words"))
+                continue
+            if subject.wanted < TOLD:
                 continue
             if _is_joined(doc, chosen, subject):
                 facts.append(_topic_fact(doc, subject, SECOND))
@@ -150,13 +150,13 @@ class SubjectFinder:
                 facts.append(_topic_fact(doc, subject, SAID, "words"))
         return facts
 
-    def _askedness(self, doc: Doc, subject: Subject, wanted: Sequence[Subject]) -> int:
-        """How much the message asks for a subject rather than mentions it."""
-        sentence = _sentence(doc, subject.start)
+    def _askedness(self, doc: Doc, subject: Subject, wanted: Sequence[Subject]) -> tuple[float, int]:
+        """How much the message asks for a subject rather than mentions it: as learnt, then by rule."""
+        sentence = sentence_of(doc, subject.start)
         asked = any(doc[index]._.plain in ASKING for index in sentence)
         form = self.region.topics[subject.topic].form
         form = form and not any(other != subject and _is_joined(doc, other, subject) for other in wanted)
-        return 4 * form + 2 * subject.attached + asked
+        return subject.wanted, 4 * form + 2 * subject.attached + asked
 
 
 def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:
@@ -169,32 +169,6 @@ def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:
     said = [fact for fact in facts if fact.role == SAID]
     # A compound or the first word decides: "Kochkurs als Treff" is a Kurs.
     return [fact for fact in facts if fact.role == EXCLUDE] + said[:1]
-
-
-def _is_attached(doc: Doc, mention: Mention, kind_tokens: set[int]) -> bool:
-    """Whether a topic belongs to a kind: "Yogakurs", "Yoga-Kurs", "Kurs für Yoga", "Beratung zu Schulden"."""
-    if mention.start in kind_tokens:
-        return True
-    if mention.end in kind_tokens or (mention.end < len(doc) and doc[mention.end].text == "-"):
-        return True
-    position = mention.start - 1
-    while position >= 0 and mention.start - position <= 3:
-        if position in kind_tokens:
-            return True
-        if doc[position]._.plain not in _ABOUT | {"der", "die", "das", "den", "dem"}:
-            return False
-        position -= 1
-    return False
-
-
-def _sentence(doc: Doc, position: int) -> range:
-    start = position
-    while start > 0 and doc[start - 1].text not in ".!?\n;":
-        start -= 1
-    end = position
-    while end < len(doc) and doc[end].text not in ".!?\n;":
-        end += 1
-    return range(start, end)
 
 
 def _is_joined(doc: Doc, one: Subject, other: Subject) -> bool:

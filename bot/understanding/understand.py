@@ -1,7 +1,8 @@
 """The last component of the pipeline: from words and mentions to an `Understanding`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
@@ -11,10 +12,11 @@ from bot.understanding.facts import EXCLUDE, SAID, Fact, Understanding
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import find_age, find_positions
 from bot.understanding.people import audience_facts
-from bot.understanding.places import find_places
+from bot.understanding.places import PlaceMention, find_places
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
 from bot.understanding.subjects import SubjectFinder
+from bot.understanding.wanted import Scene, WantedModel
 from bot.understanding.words import CorrectedText
 from catalogue.german import Token as Word
 from catalogue.german import keys, lemma, parts, plain
@@ -31,6 +33,7 @@ class FactFinder:
 
     def __init__(self, lexicon: Lexicon, words: WordsFollower, today: Callable[[], date]) -> None:
         self.lexicon, self.words = lexicon, words
+        self.model = WantedModel()
         self.conditions = ConditionFinder(lexicon, today)
         self.subjects = SubjectFinder(lexicon)
 
@@ -40,11 +43,11 @@ class FactFinder:
 
     def understand(self, doc: Doc) -> Understanding:
         words = self.words.latest
-        places = find_places(doc, self.lexicon)
+        places, mentions = self._found(doc)
         place_tokens = {index for place in places for index in range(place.start, place.end)}
-        mentions = self._mentions(doc, place_tokens)
+        wanted = self.model.on(self._scene(doc, places, mentions))
         meant = CorrectedText(doc)
-        facts = self.conditions.facts(doc, mentions, places, meant)
+        facts = self.conditions.facts(doc, mentions, places, meant, wanted)
         age = find_age(meant.text)
         if age is not None:
             age = age._replace(start=meant.span(age.start, age.end)[0], end=meant.span(age.start, age.end)[1])
@@ -55,10 +58,11 @@ class FactFinder:
             age,
             self.lexicon.region,
             {item.start for item in mentions if item.part and item.meaning.field in ("kind", "topic", "area")},
+            wanted,
         )
         facts += provider_facts(doc, words.providers, self.lexicon)
         taken = place_tokens | _tokens_of(doc, facts)
-        facts += self.subjects.facts(doc, self._subject_mentions(doc, mentions, facts), taken, words)
+        facts += self.subjects.facts(doc, self._subject_mentions(doc, mentions, facts), taken, words, wanted)
         facts += _area_facts(doc, mentions)
         return Understanding(
             facts=tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.start)),
@@ -70,11 +74,21 @@ class FactFinder:
             words=sum(1 for token in doc if token.text[0].isalnum()),
         )
 
-    def _mentions(self, doc: Doc, place_tokens: set[int]) -> list[Mention]:
+    def labelled(self, doc: Doc, entities: Iterable[Mapping[str, Any]]) -> list[tuple[frozenset[str], bool]]:
+        """What an annotated message teaches: its mentions' features, and whether each is wanted."""
+        return list(self._scene(doc, *self._found(doc)).labelled(entities))
+
+    def _scene(self, doc: Doc, places: list[PlaceMention], mentions: list[Mention]) -> Scene:
+        return Scene(doc, [*mentions, *(place.as_mention() for place in places)], self.lexicon.region)
+
+    def _found(self, doc: Doc) -> tuple[list[PlaceMention], list[Mention]]:
+        """Places, and everything of the vocabulary beside them."""
+        places = find_places(doc, self.lexicon)
+        place_tokens = {index for place in places for index in range(place.start, place.end)}
         hidden = place_tokens | {token.i for token in doc if self._is_nearness(token)}
         sentence = [Word("·" if token.i in hidden else token._.spelling, token.idx) for token in doc]
         mentions = self.lexicon.vocabulary.find(sentence)
-        return mentions + self._kinds_at_ends(doc, mentions)
+        return places, mentions + self._kinds_at_ends(doc, mentions)
 
     def _kinds_at_ends(self, doc: Doc, mentions: list[Mention]) -> list[Mention]:
         """The kind that a topic's own name ends in: who says "Integrationskurs" says Kurs."""

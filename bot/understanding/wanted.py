@@ -1,0 +1,188 @@
+"""Whether something mentioned is wanted or only told: a small model, learnt from annotated examples.
+
+"War 20 Jahre im Verkauf, jetzt suche ich was mit Buchhaltung": two subjects, one of them wanted.
+The words around a mention and its clause tell them apart, each with a weight from logistic
+regression (scikit-learn). The examples in `data/nlu` mark what is only told with the role
+"background". Without a model every mention is as likely as not, and the rules decide alone.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from bot.understanding.roles import ASKING, clause_of, is_attached, is_negated, sentence_of
+from catalogue.german import frequency
+from catalogue.region import Region
+from catalogue.vocabulary import Mention
+
+LEARNT = frozenset(("topic", "audience", "place"))
+# Less likely than this, a mention is taken for a part of the story.
+TOLD = 0.2
+# The words before and after a mention that count whatever their order.
+_REACH = 5
+_PAST = frozenset(
+    "war waren hatte hatten hab habe haben hat gelernt gearbeitet gemacht geworden ist seit fruher".split()
+)
+_INVERSE_REGULARISATION = 0.3
+_BIAS = ""
+
+HowWanted = Callable[[Mention], float]
+
+
+@dataclass(frozen=True)
+class WantedModel:
+    """Weights of features; adding them up gives the log-odds that a mention is wanted."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def probability(self, features: Iterable[str]) -> float:
+        """How likely a mention with these features is wanted, from 0 to 1."""
+        total = self.weights.get(_BIAS, 0.0) + sum(self.weights.get(name, 0.0) for name in features)
+        return 1 / (1 + math.exp(-total))
+
+    def on(self, scene: "Scene") -> HowWanted:
+        """How likely each mention of a message is wanted."""
+        return lambda mention: self.probability(scene.features(mention))
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(self.weights, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> "WantedModel":
+        return cls(json.loads(path.read_text(encoding="utf-8")))
+
+
+def learn(examples: Sequence[tuple[frozenset[str], bool]]) -> WantedModel:
+    """Fit the weights; a model that decides nothing where there is nothing to learn from."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    if len({label for _, label in examples}) < 2:
+        return WantedModel()
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([dict.fromkeys(sorted(features), 1.0) for features, _ in examples])
+    fitted = LogisticRegression(C=_INVERSE_REGULARISATION, max_iter=1000).fit(table, [label for _, label in examples])
+    weights = dict(zip(vectorizer.get_feature_names_out(), fitted.coef_[0].round(4).tolist(), strict=True))
+    return WantedModel({**weights, _BIAS: float(fitted.intercept_[0].round(4))})
+
+
+class Scene:
+    """A message with everything that was found in it, from which the features of a mention are read."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], region: Region) -> None:
+        self._doc, self._mentions, self._region = doc, mentions, region
+        self._kinds = {i for item in mentions if item.meaning.field == "kind" for i in range(item.start, item.end)}
+        self._typed = {
+            index: f"<{item.meaning.field}>"
+            for item in mentions
+            if item.part is None and item.meaning.field != "cue"
+            for index in range(item.start, item.end)
+        }
+
+    def labelled(self, entities: Iterable[Mapping[str, Any]]) -> Iterable[tuple[frozenset[str], bool]]:
+        """The mentions with whether an annotator found them wanted; what is excluded is left to the rules."""
+        annotated = list(entities)
+        for mention in self._mentions:
+            if mention.meaning.field not in LEARNT:
+                continue
+            span = self._doc[mention.start : mention.end]
+            roles = {
+                entity.get("role")
+                for entity in annotated
+                if entity["entity"] == mention.meaning.field
+                and entity["start"] < span.end_char
+                and span.start_char < entity["end"]
+            }
+            if "exclude" not in roles:
+                yield self.features(mention), None in roles
+
+    def features(self, mention: Mention) -> frozenset[str]:
+        """Names of what is true of a mention, its words and its clause; those of each field are its own."""
+        found = {*self._words(mention), *self._clause(mention), *self._company(mention)}
+        if mention.meaning.field == "topic":
+            found |= set(self._subject(mention))
+        return frozenset(f"{mention.meaning.field}:{name}" for name in found)
+
+    def _words(self, mention: Mention) -> Iterable[str]:
+        start, end = mention.start, mention.end
+        for distance in (1, 2, 3):
+            yield f"before{distance}={self._word(start - distance)}"
+            yield f"before{distance}~{self._kind_of_word(start - distance)}"
+        for distance in (0, 1):
+            yield f"after{distance}={self._word(end + distance)}"
+            yield f"after{distance}~{self._kind_of_word(end + distance)}"
+        yield f"pair={self._word(start - 2)} {self._word(start - 1)}"
+        yield f"around={self._word(start - 1)} {self._word(end)}"
+        for index in range(max(0, start - _REACH), start):
+            yield f"before~{self._kind_of_word(index)}"
+        for index in range(end, min(len(self._doc), end + _REACH)):
+            yield f"after~{self._kind_of_word(index)}"
+        if mention.meaning.field != "place":
+            yield f"word={self._word(start)}"
+            yield f"value={mention.meaning.value}"
+
+    def _clause(self, mention: Mention) -> Iterable[str]:
+        doc, start = self._doc, mention.start
+        clause, sentence = clause_of(doc, start), sentence_of(doc, start)
+        words = {self._word(index) for index in clause}
+        asking = {self._word(index) for index in sentence} & ASKING
+        for index in clause:
+            if not start <= index < mention.end:
+                yield f"clause~{self._typed.get(index) or self._word(index)}"
+        yield f"begins={self._word(clause.start)}"
+        yield f"ends={self._word(clause.stop - 1)}"
+        flags = {
+            "sentence asks": bool(asking),
+            "clause asks": bool(words & ASKING),
+            "another sentence asks": not asking and any(token._.plain in ASKING for token in doc),
+            "question": sentence.stop < len(doc) and doc[sentence.stop].text == "?",
+            "past": bool(words & _PAST),
+            "first sentence": sentence.start == 0,
+            "last sentence": not any(token.text.isalpha() for token in doc[sentence.stop :]),
+            "negated": is_negated(doc, start, mention.end),
+        }
+        yield from (name for name, holds in flags.items() if holds)
+
+    def _company(self, mention: Mention) -> Iterable[str]:
+        alike = [item.start for item in self._mentions if item.meaning.field == mention.meaning.field]
+        flags = {
+            "first": mention.start == min(alike),
+            "last": mention.start == max(alike),
+            "part": mention.part is not None,
+            "attached": is_attached(self._doc, mention, self._kinds),
+            "several words": mention.end - mention.start > 1,
+            "capital": self._doc[mention.start].text[0].isupper(),
+        }
+        yield from (name for name, holds in flags.items() if holds)
+        yield f"alike={min(3, len(alike))}"
+        yield f"length={min(5, len(self._doc) // 6)}"
+        yield f"frequency={int(frequency(self._doc[mention.start].text.lower()))}"
+
+    def _subject(self, mention: Mention) -> Iterable[str]:
+        topic = self._region.topics[mention.meaning.value]
+        others = {item.meaning.value for item in self._mentions if item.meaning.field == "topic"} - {topic.name}
+        narrower = self._region.narrower
+        flags = {
+            "form": topic.form,
+            "narrower named": bool(narrower[topic.name] & others),
+            "broader named": any(topic.name in narrower[other] for other in others),
+        }
+        yield from (name for name, holds in flags.items() if holds)
+        yield f"kind={topic.kind}"
+        yield f"area={self._region.area_of(topic.name)}"
+
+    def _word(self, index: int) -> str:
+        if not 0 <= index < len(self._doc):
+            return "^" if index < 0 else "$"
+        return self._doc[index]._.plain or self._doc[index].text
+
+    def _kind_of_word(self, index: int) -> str:
+        """The field of a word that was recognised, else its key."""
+        if not 0 <= index < len(self._doc):
+            return "^" if index < 0 else "$"
+        return self._typed.get(index) or self._doc[index]._.key or self._doc[index].text
