@@ -185,6 +185,11 @@ class Region:
                 return term.name
         return None
 
+    def suits_age(self, audience: str, age: int) -> bool:
+        """Whether somebody of that age can be of the audience: an age group has its ages, other ones any."""
+        term = self.audience(audience)
+        return term is None or term.ages is None or term.ages[0] <= age <= term.ages[1]
+
 
 def _as_written(name: str) -> str:
     """A topic's name as it stands in a text: nouns with a capital, verbs without."""

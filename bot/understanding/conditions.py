@@ -1,6 +1,6 @@
 """Conditions in a message: cost, format, time, weekdays, dates, level, radius and the flags."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Doc
@@ -8,12 +8,13 @@ from spacy.tokens import Doc
 from bot.understanding.dates import find_periods
 from bot.understanding.facts import DROP, EXCLUDE, SAID, Fact
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.mentions import Found
 from bot.understanding.numbers import LEVELS, find_levels, find_time, find_weekdays
 from bot.understanding.places import SURROUNDINGS_KM, PlaceMention, bare_surroundings, find_radius
 from bot.understanding.roles import ASKING, is_negated
-from bot.understanding.wanted import TOLD, HowWanted
+from bot.understanding.wanted import Judge
 from bot.understanding.words import CorrectedText
-from catalogue.vocabulary import Mention
+from catalogue.vocabulary import Meaning, Mention
 from catalogue.wish import FLAG_KEYS
 
 # Up to so many words a message is a list of keywords; up to so many it is about one thing.
@@ -21,6 +22,11 @@ _KEYWORDS, _SHORT = 5, 9
 _CLAUSE_ENDS = frozenset(".,;!?()–\n")
 _CLAUSE_WORDS = frozenset("und aber weil wenn dass denn".split())
 _PREFERRING = frozenset("nur lieber liebsten besser eher ginge".split())
+# The names under which examples annotate these keys.
+_LEARNT = {
+    "place": "place", "time": "time", "weekdays": "weekdays", "level": "level", "beginner": "level",
+    "from_day": "date", "until_day": "date",
+}  # fmt: skip
 _GREETING = frozenset("guten gute schonen schoner schones".split())
 
 
@@ -30,14 +36,12 @@ class ConditionFinder:
     def __init__(self, lexicon: Lexicon, today: Callable[[], date]) -> None:
         self.lexicon, self.today = lexicon, today
 
-    def facts(
-        self, doc: Doc, mentions: list[Mention], places: list[PlaceMention], meant: CorrectedText, wanted: HowWanted
-    ) -> list[Fact]:
-        """All conditions of a message; of several times of day the preferred one."""
-        facts = [*self._place_facts(doc, _asked(places, wanted)), *self._value_facts(doc, mentions, meant)]
-        return _with_one_time(doc, [*facts, *self._dates(doc, mentions, meant)])
+    def facts(self, doc: Doc, found: Found, meant: CorrectedText) -> list[Fact]:
+        """All conditions mentioned in a message; of several times of day the preferred one."""
+        facts = [*self._place_facts(doc, found.places), *self._value_facts(doc, found.mentions, meant)]
+        return _with_one_time(doc, [*facts, *self._dates(doc, found.mentions, meant)])
 
-    def _place_facts(self, doc: Doc, places: list[PlaceMention]) -> list[Fact]:
+    def _place_facts(self, doc: Doc, places: Sequence[PlaceMention]) -> list[Fact]:
         facts: list[Fact] = []
         around = False
         for place in places:
@@ -56,7 +60,7 @@ class ConditionFinder:
             facts.append(Fact("radius_km", SURROUNDINGS_KM, word.idx, word.idx + len(word.text)))
         return facts
 
-    def _value_facts(self, doc: Doc, mentions: list[Mention], meant: CorrectedText) -> list[Fact]:
+    def _value_facts(self, doc: Doc, mentions: Sequence[Mention], meant: CorrectedText) -> list[Fact]:
         facts = []
         for mention in mentions:
             name, value = mention.meaning.field, mention.meaning.value
@@ -113,7 +117,7 @@ class ConditionFinder:
             if token.text in days
         ]
 
-    def _dates(self, doc: Doc, mentions: list[Mention], meant: CorrectedText) -> list[Fact]:
+    def _dates(self, doc: Doc, mentions: Sequence[Mention], meant: CorrectedText) -> list[Fact]:
         facts = []
         for period in find_periods(meant.text, self.today(), self.lexicon.region.holidays):
             where = meant.span(period.start, period.end)
@@ -126,7 +130,7 @@ class ConditionFinder:
         return facts
 
 
-def _is_about_offers(doc: Doc, start: int, mentions: list[Mention]) -> bool:
+def _is_about_offers(doc: Doc, start: int, mentions: Sequence[Mention]) -> bool:
     """Whether a day stands in a clause that asks for something: "die Firma macht im Sommer zu" does not."""
     if sum(1 for token in doc if token.text[0].isalnum()) <= _SHORT:
         return True
@@ -142,11 +146,26 @@ def _is_about_offers(doc: Doc, start: int, mentions: list[Mention]) -> bool:
     return named or len(clause) <= _KEYWORDS or any(doc[index]._.plain in ASKING for index in clause)
 
 
-def _asked(places: list[PlaceMention], wanted: HowWanted) -> list[PlaceMention]:
-    """Without places that are only told of: "ich in Hannover kann nicht helfen, sie lebt in Bad Pyrmont"."""
-    likely = {place: wanted(place.as_mention()) for place in places}
-    best = max(likely.values(), default=0.0)
-    return [place for place in places if likely[place] >= min(TOLD, best)]
+def as_mentions(doc: Doc, facts: Sequence[Fact]) -> dict[Fact, Mention]:
+    """The conditions of which it can be learnt whether they are wanted or only told, with their tokens."""
+    found = {}
+    for fact in facts:
+        field = _LEARNT.get(fact.key)
+        span = doc.char_span(fact.start, fact.end, alignment_mode="expand")
+        if field and fact.role == SAID and span is not None and len(span):
+            found[fact] = Mention(span.start, span.end, Meaning(field, str(fact.value)))
+    return found
+
+
+def without_told(facts: Sequence[Fact], mentions: Mapping[Fact, Mention], judge: Judge) -> list[Fact]:
+    """Without what is only told: "meine Prüfung ist Anfang März", "ich in Hannover kann ihr nicht helfen".
+
+    Of several places the likeliest one stays in any case.
+    """
+    places = {fact: judge.likelihood(mention) for fact, mention in mentions.items() if fact.key == "place"}
+    likeliest = max(places, key=lambda fact: places[fact], default=None)
+    told = {fact for fact, mention in mentions.items() if judge.is_told(mention)} - {likeliest}
+    return [fact for fact in facts if fact not in told]
 
 
 def _is_preferred(doc: Doc, fact: Fact) -> bool:

@@ -156,6 +156,17 @@ class Lexicon:
                         words.setdefault(plain(word) + "in", word + "in")
         return words
 
+    @cached_property
+    def short_spellings(self) -> dict[str, str]:
+        """Subjects of four letters by their plain form: too short for any typo but two letters swapped."""
+        words = (
+            word
+            for text, meaning in self.region.vocabulary.entries()
+            if meaning.field == "topic"
+            for word in text.split()
+        )
+        return {plain(word): word for word in words if len(word) == 4 and word.isalpha()}
+
     def _all_texts(self) -> list[str]:
         texts = [text for text, _ in self.region.vocabulary.entries()]
         for kind_of in (*_VALUE_FIELDS, "drop", "cue"):

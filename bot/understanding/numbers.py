@@ -105,12 +105,19 @@ class Number(NamedTuple):
     of_child: bool = False
 
 
-def find_age(text: str) -> Number | None:
-    """The age of the person whom the offer is for: in years, 0 for babies."""
-    text = usual_letters(text)
+def find_ages(text: str) -> list[Number]:
+    """Ages of persons in years, 0 for babies; the one most plainly put comes first."""
+    found: list[Number] = []
+    for age in _ages(usual_letters(text)):
+        if not any(age.start < other.end and other.start < age.end for other in found):
+            found.append(age)
+    return found
+
+
+def _ages(text: str) -> Iterator[Number]:
     for match in _MONTHS_OLD.finditer(text):
         if match["old"] or re.match(_CHILD, match.group(0), re.IGNORECASE):
-            return Number(0, match.start(), match.end(), True)
+            yield Number(0, match.start(), match.end(), True)
     for pattern in _AGES:
         for match in pattern.finditer(text):
             groups = match.groupdict()
@@ -120,8 +127,7 @@ def find_age(text: str) -> Number | None:
             number = match.start("age") if groups.get("age") else match.start()
             if age is None or age > 110 or _is_article(match, groups.get("age") or "") or _is_duration(text, number):
                 continue
-            return Number(age, match.start(), match.end(), bool(re.search(_CHILD, match.group(0), re.IGNORECASE)))
-    return None
+            yield Number(age, match.start(), match.end(), bool(re.search(_CHILD, match.group(0), re.IGNORECASE)))
 
 
 def _count(text: str | None) -> int | None:

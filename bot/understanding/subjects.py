@@ -9,7 +9,7 @@ from bot.understanding.facts import EXCLUDE, SAID, SECOND, Fact
 from bot.understanding.free_words import FreeWordFinder, is_verb
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import ASKING, is_attached, is_lacking, is_negated, sentence_of
-from bot.understanding.wanted import TOLD, HowWanted
+from bot.understanding.wanted import Judge
 from catalogue.german import frequency
 from catalogue.vocabulary import Mention
 from catalogue.words import CatalogueWords
@@ -26,7 +26,10 @@ _EVERYDAY = 4.3
 
 @dataclass(frozen=True)
 class Subject:
-    """A topic in a message, before it is decided which one is asked for. `wanted`: how likely it is, 0 to 1."""
+    """A topic in a message, before it is decided which one is asked for.
+
+    `wanted` is how likely it is, 0 to 1; `told`, that it rather belongs to the story.
+    """
 
     topic: str
     start: int
@@ -34,6 +37,7 @@ class Subject:
     attached: bool
     negated: bool
     wanted: float
+    told: bool
 
 
 class SubjectFinder:
@@ -45,14 +49,15 @@ class SubjectFinder:
         self.free_words = FreeWordFinder(lexicon)
 
     def facts(
-        self, doc: Doc, mentions: Sequence[Mention], taken: set[int], words: CatalogueWords, wanted: HowWanted
+        self, doc: Doc, mentions: Sequence[Mention], taken: set[int], words: CatalogueWords, judge: Judge
     ) -> list[Fact]:
         """Facts on topic, words, kind and languages; `taken` are tokens that mean something else."""
         kinds = [mention for mention in mentions if mention.meaning.field == "kind"]
+        kinds = [mention for mention in kinds if mention.part is not None or not judge.is_told(mention)]
         facts = _kind_facts(doc, kinds)
         languages, language_tokens = self._languages(doc, mentions)
         facts += languages
-        subjects = self._subjects(doc, mentions, kinds, language_tokens, wanted)
+        subjects = self._subjects(doc, mentions, kinds, language_tokens, judge)
         if subjects:
             facts += self._choose(doc, subjects)
         elif not any(fact.key == "languages" for fact in facts) or kinds:
@@ -92,7 +97,7 @@ class SubjectFinder:
         return mention.start - 2 in used and doc[mention.start - 1]._.plain in _JOINING
 
     def _subjects(
-        self, doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention], skip: set[int], wanted: HowWanted
+        self, doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention], skip: set[int], judge: Judge
     ) -> list[Subject]:
         found = []
         kind_tokens = {index for mention in kinds for index in range(mention.start, mention.end)}
@@ -105,7 +110,7 @@ class SubjectFinder:
             found.append(
                 Subject(
                     mention.meaning.value, mention.start, mention.end,
-                    is_attached(doc, mention, kind_tokens), negated, wanted(mention),
+                    is_attached(doc, mention, kind_tokens), negated, judge.likelihood(mention), judge.is_told(mention),
                 )
             )  # fmt: skip
         names = {subject.topic for subject in found if not subject.negated}
@@ -142,7 +147,7 @@ class SubjectFinder:
                 if subject.topic != chosen.topic:
                     facts.append(_topic_fact(doc, subject, SAID, "words"))
                 continue
-            if subject.wanted < TOLD:
+            if subject.told:
                 continue
             if _is_joined(doc, chosen, subject):
                 facts.append(_topic_fact(doc, subject, SECOND))

@@ -3,12 +3,12 @@
 "War 20 Jahre im Verkauf, jetzt suche ich was mit Buchhaltung": two subjects, one of them wanted.
 The words around a mention and its clause tell them apart, each with a weight from logistic
 regression (scikit-learn). The examples in `data/nlu` mark what is only told with the role
-"background". Without a model every mention is as likely as not, and the rules decide alone.
+"background". Untrained, the model takes every mention for as likely wanted as not.
 """
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,30 @@ from catalogue.german import frequency
 from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
-LEARNT = frozenset(("topic", "audience", "place"))
-# Less likely than this, a mention is taken for a part of the story.
-TOLD = 0.2
+LEARNT = frozenset(("topic", "audience", "kind", "place", "age", "level", "time", "weekdays", "date"))
+# Less likely than this, a mention is taken for a part of the story. People are mentioned for many reasons.
+_TOLD = {"audience": 0.45}
+_TOLD_OTHERWISE = 0.35
 # The words before and after a mention that count whatever their order.
 _REACH = 5
 _PAST = frozenset(
     "war waren hatte hatten hab habe haben hat gelernt gearbeitet gemacht geworden ist seit fruher".split()
 )
+_POSSESSIVE = frozenset(
+    "mein meine meinen meinem meiner meines unser unsere unseren unserem unserer sein seine seinen seiner"
+    " ihr ihre ihren ihrer ihrem dein deine".split()
+)
+_ARTICLES = frozenset("der die den dem des wegen ein eine einen einem einer".split())
+_COUNTS = frozenset("1 2 3 4 5 6 7 8 zwei drei vier funf mehrere viele".split())
+_OWNING = frozenset(["hab", "habe", "hat", "haben", "mit"])
+_SELF = frozenset("bin sind als bist wir ich".split())
+_RELATIVES = frozenset(
+    "frau mann mutter vater mama papa oma opa familie bruder schwester mutti grossvater grossmutter schwiegermutter"
+    " schwiegervater".split()
+)
+_CHILDREN = frozenset("kind kinder kindern baby enkel enkelin kleine kleiner kleinen kids urenkel".split())
 _INVERSE_REGULARISATION = 0.3
 _BIAS = ""
-
-HowWanted = Callable[[Mention], float]
 
 
 @dataclass(frozen=True)
@@ -45,16 +57,26 @@ class WantedModel:
         total = self.weights.get(_BIAS, 0.0) + sum(self.weights.get(name, 0.0) for name in features)
         return 1 / (1 + math.exp(-total))
 
-    def on(self, scene: "Scene") -> HowWanted:
-        """How likely each mention of a message is wanted."""
-        return lambda mention: self.probability(scene.features(mention))
-
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(self.weights, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "WantedModel":
         return cls(json.loads(path.read_text(encoding="utf-8")))
+
+
+class Judge:
+    """Says of each mention of one message how likely it is wanted."""
+
+    def __init__(self, model: WantedModel, scene: "Scene") -> None:
+        self._model, self._scene = model, scene
+
+    def likelihood(self, mention: Mention) -> float:
+        return self._model.probability(self._scene.features(mention))
+
+    def is_told(self, mention: Mention) -> bool:
+        """Whether a mention belongs to the story and not to the wish."""
+        return self.likelihood(mention) < _TOLD.get(mention.meaning.field, _TOLD_OTHERWISE)
 
 
 def learn(examples: Sequence[tuple[frozenset[str], bool]]) -> WantedModel:
@@ -88,7 +110,8 @@ class Scene:
         """The mentions with whether an annotator found them wanted; what is excluded is left to the rules."""
         annotated = list(entities)
         for mention in self._mentions:
-            if mention.meaning.field not in LEARNT:
+            # What is part of a compound belongs to the word that was annotated: "Jugendtreff" is a topic.
+            if mention.meaning.field not in LEARNT or (mention.part is not None and mention.meaning.field != "topic"):
                 continue
             span = self._doc[mention.start : mention.end]
             roles = {
@@ -98,15 +121,18 @@ class Scene:
                 and entity["start"] < span.end_char
                 and span.start_char < entity["end"]
             }
-            if "exclude" not in roles:
+            # Annotators mark every subject, but not every person, day or hour that is mentioned.
+            if "exclude" not in roles and (roles or mention.meaning.field == "topic"):
                 yield self.features(mention), None in roles
 
     def features(self, mention: Mention) -> frozenset[str]:
-        """Names of what is true of a mention, its words and its clause; those of each field are its own."""
+        """Names of what is true of a mention, its words and its clause: for all fields, and for its own."""
         found = {*self._words(mention), *self._clause(mention), *self._company(mention)}
         if mention.meaning.field == "topic":
             found |= set(self._subject(mention))
-        return frozenset(f"{mention.meaning.field}:{name}" for name in found)
+        if mention.meaning.field == "audience":
+            found |= set(self._person(mention))
+        return frozenset(found) | {f"{mention.meaning.field}:{name}" for name in found}
 
     def _words(self, mention: Mention) -> Iterable[str]:
         start, end = mention.start, mention.end
@@ -122,7 +148,7 @@ class Scene:
             yield f"before~{self._kind_of_word(index)}"
         for index in range(end, min(len(self._doc), end + _REACH)):
             yield f"after~{self._kind_of_word(index)}"
-        if mention.meaning.field != "place":
+        if mention.meaning.field in ("topic", "audience", "kind"):
             yield f"word={self._word(start)}"
             yield f"value={mention.meaning.value}"
 
@@ -175,6 +201,27 @@ class Scene:
         yield from (name for name, holds in flags.items() if holds)
         yield f"kind={topic.kind}"
         yield f"area={self._region.area_of(topic.name)}"
+
+    def _person(self, mention: Mention) -> Iterable[str]:
+        """How somebody stands to the one who writes: a relative, a child, one's own, many, "für" them, oneself."""
+        word, before = self._word(mention.start), [self._word(mention.start - distance) for distance in (1, 2, 3)]
+        who = "relative" if word in _RELATIVES else "child" if word in _CHILDREN else str(mention.meaning.value)
+        whose = (
+            "own"
+            if set(before[:2]) & _POSSESSIVE
+            else "one"
+            if before[0] in _ARTICLES
+            else "counted"
+            if before[0] in _COUNTS
+            else ""
+        )
+        how = (
+            "for" if "fur" in before else "self" if set(before) & _SELF else "has" if set(before[:2]) & _OWNING else ""
+        )
+        yield from (f"who={who}", f"who={who} {whose}", f"who={who} {how}", f"who={who} {whose} {how}")
+        yield from (f"whose={whose}", f"how={how}", f"{whose} {how}")
+        if any(item.meaning.field == "age" and item.start <= mention.start < item.end for item in self._mentions):
+            yield from ("with age", f"with age {who}")
 
     def _word(self, index: int) -> str:
         if not 0 <= index < len(self._doc):

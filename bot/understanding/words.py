@@ -82,7 +82,8 @@ class SpellingCorrector:
             return word
         if len(shape) == 4:
             swapped = [shape[:cut] + shape[cut + 1] + shape[cut] + shape[cut + 2 :] for cut in range(3)]
-            return next((self._lexicon.spellings[form] for form in swapped if form in self._lexicon.spellings), word)
+            known = {**self._lexicon.short_spellings, **self._lexicon.spellings}
+            return next((known[form] for form in swapped if form in known), word)
         limit = 2 if len(shape) >= 8 else 1
         # In a mistyped word "oe" need not be an umlaut: "hannvoer".
         for form in dict.fromkeys((shape, word.casefold())):

@@ -1,0 +1,90 @@
+"""Everything in a message that the vocabulary, the gazetteer or a pattern knows, before it is judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Token as SpacyToken
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.numbers import Number, find_ages
+from bot.understanding.places import PlaceMention, find_places
+from bot.understanding.words import CorrectedText
+from catalogue.german import Token as Word
+from catalogue.german import lemma, plain
+from catalogue.vocabulary import Meaning, Mention
+
+
+@dataclass(frozen=True)
+class AgeMention:
+    """An age and the tokens [start, end) that say it, the person's word included; `number` counts typed characters."""
+
+    number: Number
+    start: int
+    end: int
+
+    def as_mention(self) -> Mention:
+        return Mention(self.start, self.end, Meaning("age", str(self.number.value)))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a message: places, ages, and words of the vocabulary beside the places."""
+
+    places: Sequence[PlaceMention]
+    ages: Sequence[AgeMention]
+    mentions: Sequence[Mention]
+
+    @property
+    def everything(self) -> list[Mention]:
+        return [*self.mentions, *(p.as_mention() for p in self.places), *(age.as_mention() for age in self.ages)]
+
+    @property
+    def place_tokens(self) -> set[int]:
+        return {index for place in self.places for index in range(place.start, place.end)}
+
+    def of(self, field: str) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.meaning.field == field]
+
+
+class MentionFinder:
+    """Finds what is mentioned; the kind at the end of a topic's name counts as mentioned, too."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __call__(self, doc: Doc, meant: CorrectedText) -> Found:
+        places = find_places(doc, self._lexicon)
+        hidden = {index for place in places for index in range(place.start, place.end)}
+        hidden |= {token.i for token in doc if _is_nearness(token)}
+        sentence = [Word("·" if token.i in hidden else token._.spelling, token.idx) for token in doc]
+        mentions = self._lexicon.vocabulary.find(sentence)
+        return Found(places, _ages(doc, meant), [*mentions, *self._kinds_at_ends(doc, mentions)])
+
+    def _kinds_at_ends(self, doc: Doc, mentions: list[Mention]) -> list[Mention]:
+        """The kind that a topic's own name ends in: who says "Integrationskurs" says Kurs."""
+        found = []
+        for mention in mentions:
+            word = plain(lemma(doc[mention.end - 1]._.spelling))
+            if mention.meaning.field != "topic" or mention.part is not None:
+                continue
+            for head, kind in self._lexicon.kind_heads:
+                if word.endswith(head) and (len(word) >= len(head) + 3 or mention.end - mention.start > 1):
+                    found.append(Mention(mention.end - 1, mention.end, Meaning("kind", kind), part=head))
+                    break
+        return found
+
+
+def _ages(doc: Doc, meant: CorrectedText) -> list[AgeMention]:
+    ages = []
+    for number in find_ages(meant.text):
+        start, end = meant.span(number.start, number.end)
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            ages.append(AgeMention(number._replace(start=start, end=end), span.start, span.end))
+    return ages
+
+
+def _is_nearness(token: SpacyToken) -> bool:
+    """ "Nähe" is nearness and not sewing, though both have one key."""
+    return token._.plain == "nahe" and token._.spelling.lower() != "nähen"
