@@ -18,6 +18,8 @@ _ABOUT = frozenset(
 )
 _STOP = frozenset(plain(word) for word in STOP_WORDS)
 _MOST_FREE_WORDS = 2
+# From this Zipf frequency on a word says too little to be a subject ("jedes", "Zeit").
+_EVERYDAY = 5.3
 
 
 class FreeWordFinder:
@@ -59,6 +61,7 @@ class FreeWordFinder:
             len(token.text) >= 3
             and token.text[0].isalpha()
             and token._.plain not in _STOP
+            and frequency(token.text.lower()) < _EVERYDAY
             and token._.key not in self.lexicon.generic
             and token._.plain not in self.lexicon.generic_forms
             and token._.key not in self.lexicon.vocabulary.words

@@ -8,12 +8,15 @@ from bot.understanding.numbers import Number
 from bot.understanding.roles import is_negated
 from bot.understanding.wanted import Judge
 from catalogue.region import Region
+from catalogue.vocabulary import Mention
 
 _CHILD = frozenset("sohn tochter kind kinder kleine kleiner kleinen".split())
 _OF_SOMEBODY = frozenset(
     "mein meine meinen meinem meiner meines unser unsere unseren unserem unserer sein seine seinen seiner"
     " ihr ihre ihren ihrer ihrem dein deine fur".split()
 )
+_TRAINING = frozenset("ausbildung umschulung weiterbildung praktikum lehre fsj studium quereinstieg".split())
+_INTO = frozenset(("als", "zum", "zur"))
 # An age before and from which it says for whom an offer must be; between, it only ranks.
 _MINOR, _OLD = 18, 65
 
@@ -25,7 +28,7 @@ def audience_facts(doc: Doc, found: Found, region: Region, judge: Judge) -> list
     facts: list[Fact] = []
     for mention in found.of("audience"):
         is_part = mention.part is not None
-        if mention.start not in compounds if is_part else judge.is_told(mention):
+        if mention.start not in compounds if is_part else _is_told(doc, mention, judge):
             continue
         span = doc[mention.start : mention.end]
         role = EXCLUDE if is_negated(doc, mention.start, mention.end) and not is_part else SAID
@@ -36,6 +39,14 @@ def audience_facts(doc: Doc, found: Found, region: Region, judge: Judge) -> list
     # "Unser Enkel, 14": the age says it better than the word.
     facts = [fact for fact in facts if fact.role == EXCLUDE or region.suits_age(str(fact.value), age.value)]
     return [*facts, *_by_age(age, facts, region), Fact("age", age.value, age.start, age.end)]
+
+
+def _is_told(doc: Doc, mention: Mention, judge: Judge) -> bool:
+    """Whether somebody is only mentioned, or is what one wants to become ("Ausbildung als Erzieher")."""
+    before = [token._.plain for token in doc[max(0, mention.start - 2) : mention.start]]
+    after = [token._.plain for token in doc[mention.end : mention.end + 2]]
+    becomes = "werden" in after or (len(before) == 2 and before[0] in _TRAINING and before[1] in _INTO)
+    return becomes or judge.is_told(mention)
 
 
 def _age(found: Found, judge: Judge) -> Number | None:

@@ -104,15 +104,9 @@ class GermanTokenizer(Tokenizer):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn what is wanted from the examples with entities."""
-        nlp = self._pipeline("bildungslotse.no_words.v1")
-        examples = [
-            labelled
-            for message in training_data.training_examples
-            if message.get(ENTITIES)
-            for labelled in fact_finder(nlp).labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
-        ]
+        model = learn_wanted(self._pipeline("bildungslotse.no_words.v1"), training_data)
         with self._storage.write_to(self._resource) as folder:
-            learn(examples).save(folder / _WANTED)
+            model.save(folder / _WANTED)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -160,6 +154,17 @@ class TurnGrounding(_Stateless):
                 INTENT_RANKING_KEY, [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}], add_to_output=True
             )
         return messages
+
+
+def learn_wanted(nlp: Language, training_data: TrainingData) -> WantedModel:
+    """What the examples with entities teach about what is wanted and what only told."""
+    finder = fact_finder(nlp)
+    annotated = [message for message in training_data.training_examples if message.get(ENTITIES)]
+    return learn([
+        labelled
+        for message in annotated
+        for labelled in finder.labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
+    ])  # fmt: skip
 
 
 def _rasa_tokens(doc: Doc) -> list[Token]:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from bot.understanding.facts import EXCLUDE, SAID, SECOND, Fact
 from bot.understanding.free_words import FreeWordFinder, is_verb
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.roles import ASKING, is_attached, is_lacking, is_negated, sentence_of
+from bot.understanding.roles import is_lacking, is_negated
 from bot.understanding.wanted import Judge
 from catalogue.german import frequency
 from catalogue.vocabulary import Mention
@@ -34,7 +34,6 @@ class Subject:
     topic: str
     start: int
     end: int
-    attached: bool
     negated: bool
     wanted: float
     told: bool
@@ -57,7 +56,7 @@ class SubjectFinder:
         facts = _kind_facts(doc, kinds)
         languages, language_tokens = self._languages(doc, mentions)
         facts += languages
-        subjects = self._subjects(doc, mentions, kinds, language_tokens, judge)
+        subjects = self._subjects(doc, mentions, language_tokens, judge)
         if subjects:
             facts += self._choose(doc, subjects)
         elif not any(fact.key == "languages" for fact in facts) or kinds:
@@ -96,11 +95,8 @@ class SubjectFinder:
         """ "auf Arabisch oder Kurdisch": the second language is meant like the first."""
         return mention.start - 2 in used and doc[mention.start - 1]._.plain in _JOINING
 
-    def _subjects(
-        self, doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention], skip: set[int], judge: Judge
-    ) -> list[Subject]:
+    def _subjects(self, doc: Doc, mentions: Sequence[Mention], skip: set[int], judge: Judge) -> list[Subject]:
         found = []
-        kind_tokens = {index for mention in kinds for index in range(mention.start, mention.end)}
         for mention in mentions:
             if mention.meaning.field != "topic" or mention.start in skip or self._is_generic(doc, mention):
                 continue
@@ -109,8 +105,8 @@ class SubjectFinder:
                 continue
             found.append(
                 Subject(
-                    mention.meaning.value, mention.start, mention.end,
-                    is_attached(doc, mention, kind_tokens), negated, judge.likelihood(mention), judge.is_told(mention),
+                    mention.meaning.value, mention.start, mention.end, negated,
+                    judge.likelihood(mention), judge.is_told(mention),
                 )
             )  # fmt: skip
         names = {subject.topic for subject in found if not subject.negated}
@@ -123,6 +119,8 @@ class SubjectFinder:
             return frequency(token.text.lower()) >= _EVERYDAY
         if mention.end - mention.start > 1:
             return False
+        if token.text in self.lexicon.phrases["generic_nouns"]:
+            return True
         noun = token.text[0].isupper() and token.i > 0 and doc[token.i - 1].text not in ".!?"
         return token._.plain in self.lexicon.generic_forms and not noun
 
@@ -133,35 +131,22 @@ class SubjectFinder:
 
     def _choose(self, doc: Doc, subjects: Sequence[Subject]) -> list[Fact]:
         """Which subject is asked for; others joined by "und" are second wishes, the rest details."""
-        facts = []
+        facts = [_topic_fact(doc, subject, EXCLUDE) for subject in subjects if subject.negated]
         wanted = [subject for subject in subjects if not subject.negated]
-        for subject in subjects:
-            if subject.negated:
-                facts.append(_topic_fact(doc, subject, EXCLUDE))
         if not wanted:
             return facts
-        chosen = max(wanted, key=lambda subject: (*self._askedness(doc, subject, wanted), -subject.start))
+        likeliest = max(wanted, key=lambda subject: (subject.wanted, -subject.start))
+        joined = [subject for subject in wanted if subject is likeliest or _is_joined(doc, likeliest, subject)]
+        chosen = min(joined, key=lambda subject: (subject.start, -subject.wanted))
         facts.append(_topic_fact(doc, chosen, SAID))
         for subject in wanted:
-            if subject.topic == chosen.topic or subject.start == chosen.start:
-                if subject.topic != chosen.topic:
-                    facts.append(_topic_fact(doc, subject, SAID, "words"))
+            if subject.topic == chosen.topic or (subject.told and subject not in joined):
                 continue
-            if subject.told:
-                continue
-            if _is_joined(doc, chosen, subject):
+            if subject in joined and subject.start != chosen.start:
                 facts.append(_topic_fact(doc, subject, SECOND))
             else:
                 facts.append(_topic_fact(doc, subject, SAID, "words"))
         return facts
-
-    def _askedness(self, doc: Doc, subject: Subject, wanted: Sequence[Subject]) -> tuple[float, int]:
-        """How much the message asks for a subject rather than mentions it: as learnt, then by rule."""
-        sentence = sentence_of(doc, subject.start)
-        asked = any(doc[index]._.plain in ASKING for index in sentence)
-        form = self.region.topics[subject.topic].form
-        form = form and not any(other != subject and _is_joined(doc, other, subject) for other in wanted)
-        return subject.wanted, 4 * form + 2 * subject.attached + asked
 
 
 def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:

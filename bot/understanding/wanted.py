@@ -114,15 +114,12 @@ class Scene:
             if mention.meaning.field not in LEARNT or (mention.part is not None and mention.meaning.field != "topic"):
                 continue
             span = self._doc[mention.start : mention.end]
-            roles = {
-                entity.get("role")
-                for entity in annotated
-                if entity["entity"] == mention.meaning.field
-                and entity["start"] < span.end_char
-                and span.start_char < entity["end"]
-            }
-            # Annotators mark every subject, but not every person, day or hour that is mentioned.
-            if "exclude" not in roles and (roles or mention.meaning.field == "topic"):
+            here = [item for item in annotated if item["start"] < span.end_char and span.start_char < item["end"]]
+            roles = {entity.get("role") for entity in here if entity["entity"] == mention.meaning.field}
+            elsewhere = mention.meaning.field == "audience" and bool(here)
+            # Annotators mark every subject, but not every day or hour that is mentioned; a person's word may be
+            # part of a subject ("Ausbildung als Erzieher").
+            if "exclude" not in roles and (roles or mention.meaning.field == "topic" or elsewhere):
                 yield self.features(mention), None in roles
 
     def features(self, mention: Mention) -> frozenset[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from rasa.core.agent import Agent
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.utils.log_utils import configure_structlog
 from spacy.language import Language
 
@@ -19,7 +20,8 @@ from bot import training
 from bot.local_agent import local_agent
 from bot.settings import Settings
 from bot.understanding.facts import Understanding
-from bot.understanding.pipeline import build_pipeline, understanding_of
+from bot.understanding.pipeline import build_pipeline, fact_finder, understanding_of
+from bot.understanding.rasa_components import learn_wanted
 from catalogue.database import migrate, open_engine
 from catalogue.example import write_shifted
 from catalogue.region import load_region
@@ -71,8 +73,10 @@ def own_data_dir(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(scope="session")
 def pipeline(environment: Path) -> Language:
-    """The understanding without a catalogue's words."""
-    return build_pipeline(load_region().folder, catalogue="bildungslotse.no_words.v1")
+    """The understanding as trained, without a catalogue's words."""
+    nlp = build_pipeline(load_region().folder, catalogue="bildungslotse.no_words.v1")
+    fact_finder(nlp).model = learn_wanted(nlp, load_data(str(training.PROJECT / "data" / "nlu")))
+    return nlp
 
 
 @pytest.fixture(scope="session")

@@ -510,7 +510,11 @@ class TestNarrowing:
         self.assert_counts_hold(find, "kind")
         question = find().question
         assert question is not None
-        assert [(option.value, option.count) for option in question.options] == [("Treff", 7), ("Kurs", 6), ("Beratung", 1)]
+        assert [(option.value, option.count) for option in question.options] == [
+            ("Treff", 7),
+            ("Kurs", 6),
+            ("Beratung", 1),
+        ]
         assert find().total == find(offset=5).total == 14
 
     @staticmethod

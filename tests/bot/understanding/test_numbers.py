@@ -2,7 +2,11 @@
 
 import pytest
 
-from bot.understanding.numbers import find_age, find_levels, find_positions, find_time, find_weekdays
+from bot.understanding.numbers import Number, find_ages, find_levels, find_positions, find_time, find_weekdays
+
+
+def find_age(text: str) -> Number | None:
+    return next(iter(find_ages(text)), None)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -13,8 +17,15 @@ from catalogue.region import Region
 
 
 @pytest.fixture(scope="module")
-def tokenizer(environment: Path) -> GermanTokenizer:
-    tokenizer = GermanTokenizer(GermanTokenizer.get_default_config())
+def storage(tmp_path_factory: pytest.TempPathFactory) -> ModelStorage:
+    return LocalModelStorage(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def tokenizer(environment: Path, storage: ModelStorage) -> GermanTokenizer:
+    """Untrained, and without a catalogue's words."""
+    config = GermanTokenizer.get_default_config()
+    tokenizer = GermanTokenizer.create(config, storage, Resource("tokenizer"), ExecutionContext(GraphSchema({})))
     tokenizer.process_training_data(TrainingData([]))
     return tokenizer
 
@@ -52,6 +63,17 @@ def test_two_questions_that_differ_in_their_subjects_look_the_same(tokenizer: Ge
         for text in ("Yoga in Aerzen", "Pilates in Hameln")
     )
     assert one == other
+
+
+def test_what_was_learnt_is_stored_with_the_model(tokenizer: GermanTokenizer, storage: ModelStorage) -> None:
+    told = {"entity": "topic", "value": "Yoga", "start": 15, "end": 19, "role": "background"}
+    wanted = {"entity": "topic", "value": "Pilates", "start": 31, "end": 38}
+    example = Message(data={TEXT: "früher war ich Yoga, ich suche Pilates", ENTITIES: [told, wanted]})
+    resource = tokenizer.train(TrainingData([example]))
+    config, context = GermanTokenizer.get_default_config(), ExecutionContext(GraphSchema({}))
+    loaded = GermanTokenizer.load(config, storage, resource, context)
+    message = analysed("früher war ich Pilates, ich suche Yoga", loaded)
+    assert [fact.value for fact in message.get("understanding").of("topic")] == ["yoga"]
 
 
 def test_facts_become_entities(tokenizer: GermanTokenizer) -> None:
