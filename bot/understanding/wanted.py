@@ -16,7 +16,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from bot.understanding.roles import ASKING, clause_of, is_attached, is_negated, sentence_of
-from catalogue.german import frequency
+from catalogue.german import frequency, key
 from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
@@ -38,10 +38,13 @@ _COUNTS = frozenset("1 2 3 4 5 6 7 8 zwei drei vier funf mehrere viele".split())
 _OWNING = frozenset(["hab", "habe", "hat", "haben", "mit"])
 _SELF = frozenset("bin sind als bist wir ich".split())
 _RELATIVES = frozenset(
-    "frau mann mutter vater mama papa oma opa familie bruder schwester mutti grossvater grossmutter schwiegermutter"
-    " schwiegervater".split()
+    key(word)
+    for word in "Frau Mann Mutter Vater Mama Papa Oma Opa Familie Bruder Schwester Mutti Großvater Großmutter"
+    " Schwiegermutter Schwiegervater Freund Freundin Kollege Kollegin Nachbar Nachbarin Chef".split()
 )
-_CHILDREN = frozenset("kind kinder kindern baby enkel enkelin kleine kleiner kleinen kids urenkel".split())
+_CHILDREN = frozenset(
+    key(word) for word in "Kind Baby Enkel Enkelin Kleine Kids Urenkel Sohn Tochter Zwillinge".split()
+)
 _INVERSE_REGULARISATION = 0.3
 _BIAS = ""
 
@@ -116,10 +119,10 @@ class Scene:
             span = self._doc[mention.start : mention.end]
             here = [item for item in annotated if item["start"] < span.end_char and span.start_char < item["end"]]
             roles = {entity.get("role") for entity in here if entity["entity"] == mention.meaning.field}
-            elsewhere = mention.meaning.field == "audience" and bool(here)
+            is_subject = mention.meaning.field == "audience" and any(entity["entity"] == "topic" for entity in here)
             # Annotators mark every subject, but not every day or hour that is mentioned; a person's word may be
             # part of a subject ("Ausbildung als Erzieher").
-            if "exclude" not in roles and (roles or mention.meaning.field == "topic" or elsewhere):
+            if "exclude" not in roles and (roles or mention.meaning.field == "topic" or is_subject):
                 yield self.features(mention), None in roles
 
     def features(self, mention: Mention) -> frozenset[str]:
@@ -201,7 +204,7 @@ class Scene:
 
     def _person(self, mention: Mention) -> Iterable[str]:
         """How somebody stands to the one who writes: a relative, a child, one's own, many, "für" them, oneself."""
-        word, before = self._word(mention.start), [self._word(mention.start - distance) for distance in (1, 2, 3)]
+        word, before = self._doc[mention.start]._.key, [self._word(mention.start - back) for back in (1, 2, 3)]
         who = "relative" if word in _RELATIVES else "child" if word in _CHILDREN else str(mention.meaning.value)
         whose = (
             "own"
