@@ -90,6 +90,11 @@ def result_buttons(result: Result, second: str | None, has_more: bool) -> list[B
     return buttons
 
 
+def places_named(name: str, region: Region) -> list[Button]:
+    """The places that bear a name, to choose from."""
+    return [button(place.title, "refine", {"place": place.title}) for place in region.gazetteer.named(name)]
+
+
 def button(title: str, intent: str, values: Mapping[str, Any] | None = None) -> Button:
     """A button of Rasa's: what it says, and the payload that it sends back."""
     payload = f"/{intent}" + (json.dumps(values, ensure_ascii=False) if values else "")

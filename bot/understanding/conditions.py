@@ -45,11 +45,12 @@ class ConditionFinder:
         facts: list[Fact] = []
         around = False
         for place in places:
-            if place.is_ambiguous or any(fact.value == place.titles[0] for fact in facts):
-                continue
             span = doc[place.start : place.end]
-            role = EXCLUDE if is_negated(doc, place.start, place.end, by_verb=True) else SAID
-            facts.append(Fact("place", place.titles[0], span.start_char, span.end_char, role))
+            role = EXCLUDE if place.too_far or is_negated(doc, place.start, place.end, by_verb=True) else SAID
+            known = {fact.value for fact in facts}
+            # A name that two places bear may mean either, until the visitor says which.
+            titles = [title for title in place.titles if title not in known]
+            facts += [Fact("place", title, span.start_char, span.end_char, role) for title in titles]
             around = around or place.surroundings or bool(bare_surroundings(doc, self.lexicon))
         radius = find_radius(doc.text)
         if radius:

@@ -24,12 +24,13 @@ _MOST_WORDS_OF_A_KEYWORD_QUERY = 4
 
 @dataclass(frozen=True)
 class PlaceMention:
-    """Tokens [start, end) that name a place: titles of the gazetteer or a postcode."""
+    """Tokens [start, end) that name a place: titles of the gazetteer (several where it is ambiguous) or a postcode."""
 
     start: int
     end: int
     titles: tuple[str, ...]
     surroundings: bool = False
+    too_far: bool = False
 
     @property
     def is_ambiguous(self) -> bool:
@@ -48,8 +49,8 @@ def find_places(doc: Doc, lexicon: Lexicon) -> list[PlaceMention]:
     while position < len(doc):
         name, end = _longest_name(doc, position, shapes, lexicon)
         if name and (not name.ordinary or _expected(doc, position, end, mentions)):
-            if not _is_too_far(doc, end):
-                mentions.append(_mention(doc, position, end, name.titles, lexicon))
+            mention = _mention(doc, position, end, name.titles, lexicon)
+            mentions.append(replace(mention, too_far=_is_too_far(doc, end)))
             position = end
             continue
         if doc[position].text in lexicon.region.gazetteer.postcodes:
@@ -88,7 +89,7 @@ def _abbreviated(doc: Doc, position: int, lexicon: Lexicon) -> PlaceName | None:
 
 
 def _is_too_far(doc: Doc, end: int) -> bool:
-    """ "Hannover ist mir zu weit": mentioned, not asked for."""
+    """ "Hannover ist mir zu weit": not there."""
     after = [token._.plain for token in doc[end : end + 6]]
     return "zu" in after and after[after.index("zu") + 1 : after.index("zu") + 2] == ["weit"]
 

@@ -60,7 +60,9 @@ class SubjectFinder:
         if subjects:
             facts += self._choose(doc, subjects)
         elif not any(fact.key == "languages" for fact in facts) or kinds:
-            facts += self.free_words.topic(doc, kinds, taken | language_tokens, words)
+            facts += _learnt_elsewhere(doc, mentions, kinds) or self.free_words.topic(
+                doc, kinds, taken | language_tokens, words
+            )
         if any(fact.key == "topic" and fact.role == SAID for fact in facts):
             covered = {token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end}
             facts += self.free_words.further_words(doc, taken | covered | language_tokens, words)
@@ -147,6 +149,15 @@ class SubjectFinder:
             else:
                 facts.append(_topic_fact(doc, subject, SAID, "words"))
         return facts
+
+
+def _learnt_elsewhere(doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention]) -> list[Fact]:
+    """A matter of another office can be learnt as well: "Kurs Steuererklärung"."""
+    if not any(mention.meaning.value == "Kurs" for mention in kinds):
+        return []
+    matters = [mention for mention in mentions if mention.meaning.field == "elsewhere" and mention.part is None]
+    spans = [doc[mention.start : mention.end] for mention in matters[:1]]
+    return [Fact("topic", span.text.lower(), span.start_char, span.end_char) for span in spans]
 
 
 def _kind_facts(doc: Doc, kinds: Sequence[Mention]) -> list[Fact]:

@@ -81,7 +81,7 @@ def _grounded_search(intent: str, found: Understanding) -> str:
         return "unclear" if found.words > _FEW // 2 else "out_of_scope"
     if found.numbers and not found.said_keys:
         return "contact" if "contact" in found.cues else "detail"
-    if found.said_keys or found.ambiguous_places or any(fact.key == "area" for fact in found.facts):
+    if found.said_keys or any(fact.key == "area" for fact in found.facts):
         return intent
     return "unclear"
 

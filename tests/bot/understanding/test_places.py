@@ -47,7 +47,6 @@ def test_a_place_is_recognised(text: str, place: str | list[str], understand: Un
         "ich springe gern",
         "Deutschkurs",
         "12345",
-        "Hannover ist mir zu weit",
         "mir tut seit gestern das Ohr weh",
         "Kurs in Atlantis",
     ],
@@ -60,7 +59,7 @@ def test_no_place(text: str, understand: Understand) -> None:
 def test_a_name_that_two_places_bear_is_ambiguous(text: str, understand: Understand) -> None:
     found = understand(text)
     assert found.ambiguous_places == (text.split()[-1],)
-    assert facts_of(found, "place") == {}
+    assert len(found.of("place")) == 2
 
 
 @pytest.mark.parametrize(
