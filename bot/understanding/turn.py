@@ -5,7 +5,7 @@ Pyrmont"). So a search needs something of the vocabulary or of the catalogue's o
 a subject was named, no smalltalk hides it.
 """
 
-from bot.understanding.facts import EXCLUDE, SAID, Understanding
+from bot.understanding.facts import SAID, Understanding
 
 SEARCHING = frozenset(("search", "refine"))
 ABOUT_SHOWN_OFFERS = frozenset(("detail", "contact", "why", "more"))
@@ -38,15 +38,18 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "refine"
     if intent == "restart" and "anew" in found.cues and found.of("topic"):
         return "search"
-    if intent == "out_of_scope" and found.numbers and not found.elsewhere and not _has_subject(found):
+    if intent in ("out_of_scope", "help") and found.numbers and not found.elsewhere and not _has_subject(found):
         return "detail"
+    # Only somebody who looks for offers says how far away they may be.
+    if intent == "out_of_scope" and "radius_km" in found.said_keys and not found.elsewhere:
+        return "refine"
     if _belongs_elsewhere(intent, confidence, found):
         return "out_of_scope"
     if intent in SEARCHING:
         return _grounded_search(intent, found)
     if intent in ABOUT_SHOWN_OFFERS:
         return _about_shown(intent, confidence, found)
-    if intent == "complaint" and any(fact.role != EXCLUDE or fact.key != "topic" for fact in found.facts):
+    if intent == "complaint" and found.said_keys & _CONDITIONS - {"audience"}:
         return "refine"
     if (
         intent in ("goodbye", "thanks")
@@ -61,7 +64,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "refine"
     if intent in _KEEPS_SUBJECT and confidence >= (_SURE if _has_subject(found) else _QUITE_SURE):
         return intent
-    if not found.elsewhere and _is_short_subject(found):
+    if _is_short_subject(found) and ("elliptical" in found.cues or not found.elsewhere):
         return "search"
     if _has_subject(found) and (
         intent != "out_of_scope" or ((confidence < _MORE_THAN_SURE or found.of("kind")) and _is_asked_for(found))

@@ -26,7 +26,6 @@ def found(*facts: Fact, cues: str = "", words: int = 5, **more: Any) -> Understa
         ("search", 0.9, found(), "unclear"),
         ("refine", 0.9, found(), "unclear"),
         ("refine", 0.9, found(TIME), "refine"),
-        ("search", 0.9, found(ambiguous_places=("Rohrsen",)), "search"),
         ("refine", 0.9, found(Fact("place", None, 0, 4, DROP)), "refine"),
         # questions about offers that were shown
         ("search", 0.9, found(numbers=(2,)), "detail"),
@@ -51,6 +50,9 @@ def found(*facts: Fact, cues: str = "", words: int = 5, **more: Any) -> Understa
         ("out_of_scope", 0.9, found(), "out_of_scope"),
         ("out_of_scope", 0.9, found(PLACE, words=1), "refine"),
         ("out_of_scope", 0.9, found(TOPIC, KIND, cues="education"), "search"),
+        ("out_of_scope", 0.9, found(Fact("radius_km", 10.0, 0, 4), words=20), "refine"),
+        ("out_of_scope", 0.9, found(numbers=(1,)), "detail"),
+        ("help", 0.9, found(numbers=(1,)), "detail"),
         # smalltalk, which hides no subject
         ("greet", 0.9, found(words=1), "greet"),
         ("greet", 0.9, found(TOPIC), "search"),
@@ -62,6 +64,7 @@ def found(*facts: Fact, cues: str = "", words: int = 5, **more: Any) -> Understa
         ("search", 0.9, found(cues="human"), "human"),
         ("privacy", 0.9, found(cues="human"), "privacy"),
         ("complaint", 0.9, found(TIME), "refine"),
+        ("complaint", 0.9, found(TOPIC), "complaint"),
         ("complaint", 0.9, found(Fact("topic", "yoga", 0, 4, EXCLUDE)), "complaint"),
         ("deny", 0.9, found(TIME, words=3), "refine"),
         ("affirm", 0.9, found(words=1), "affirm"),
