@@ -88,7 +88,9 @@ class ConditionFinder:
             facts.append(Fact("weekdays", days[0], *meant.span(*days[1:])))
         for name, value, pattern in self.lexicon.patterns:
             match = pattern.search(meant.text)
-            if match and not any(fact.key == name for fact in facts):
+            if match and name == "drop":
+                facts.append(Fact(value, None, *meant.span(*match.span()), DROP))
+            elif match and not any(fact.key == name for fact in facts):
                 facts.append(Fact(name, True if value == "true" else value, *meant.span(*match.span())))
         for level, start, end in find_levels(doc.text):
             around = doc.char_span(start, end, alignment_mode="expand")

@@ -107,6 +107,21 @@ class Lexicon:
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.phrases["crisis"]), re.IGNORECASE)
 
     @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words with which a message takes up the one before."""
+        return frozenset(map(plain, self.phrases["openers"]))
+
+    @cached_property
+    def fillers(self) -> frozenset[str]:
+        """Words before the first one that counts."""
+        return frozenset(map(plain, self.phrases["fillers"]))
+
+    @cached_property
+    def preferring(self) -> re.Pattern[str]:
+        """Words that prefer something to what was said before, in plain form."""
+        return re.compile("|".join(rf"\b{plain(phrase)}\b" for phrase in self.phrases["preferring"]))
+
+    @cached_property
     def surroundings(self) -> frozenset[str]:
         return frozenset(plain(word) for phrase in self.phrases["surroundings"] for word in phrase.split())
 

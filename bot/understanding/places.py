@@ -75,7 +75,9 @@ def _longest_name(
                     break
                 end += 1
             else:
-                return name, end
+                # "hm, lieber abends": a sigh, and not Hameln.
+                sigh = position == 0 and end == 1 and len(doc) > 2 and len(doc[0].text) == 2 and doc[0].text.islower()
+                return (None, position) if sigh else (name, end)
     return None, position
 
 

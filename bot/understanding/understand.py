@@ -111,25 +111,9 @@ class FactFinder:
         if self.lexicon.crisis.search(text) or self.lexicon.crisis.search(doc.text):
             cues.add("crisis")
         cues |= {"education" for _ in found.of("kind")}
-        cues.discard("elliptical")
-        first = [token._.plain for token in doc if token.text[0].isalnum()][:2]
-        openers = {
-            "und",
-            "lieber",
-            "doch",
-            "dann",
-            "oder",
-            "stattdessen",
-            "eher",
-            "nein",
-            "ne",
-            "nee",
-            "besser",
-            "wenigstens",
-            "auch",
-            "ok",
-        }
-        if first and first[0] in openers:
+        said = [token._.plain for token in doc if token.text[0].isalnum()]
+        first = [word for word in said if word not in self.lexicon.fillers][:1] or said[:1]
+        if (first and first[0] in self.lexicon.openers) or self.lexicon.preferring.search(" ".join(said)):
             cues.add("elliptical")
         if first and first[0] in ("auch", "oder"):
             cues.add("addition")

@@ -50,6 +50,10 @@ class GermanTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
+# On the Zipf scale: three times as often.
+_FAR_MORE_COMMON = 0.5
+
+
 class SpellingCorrector:
     """Finds the known word that was meant by a mistyped one.
 
@@ -87,11 +91,18 @@ class SpellingCorrector:
         limit = 2 if len(shape) >= 8 else 1
         # In a mistyped word "oe" need not be an umlaut: "hannvoer".
         for form in dict.fromkeys((shape, word.casefold())):
-            for candidates in (self._lexicon.spellings, self._extra[1], self._common):
-                found = self._nearest(form, candidates, limit)
-                if found:
-                    return found
+            known = self._nearest(form, self._lexicon.spellings, limit) or self._nearest(form, self._extra[1], limit)
+            common = self._nearest(form, self._common, limit)
+            if found := self._likelier(form, known, common):
+                return found
         return self._compound(shape) or word
+
+    def _likelier(self, form: str, known: str | None, common: str | None) -> str | None:
+        """A place or word of the vocabulary rather than any other, unless that one is as near and far more common."""
+        if not known or not common or plain(known) in self._lexicon.places:
+            return known or common
+        nearer = OSA.distance(form, plain(common)) <= OSA.distance(form, plain(known))
+        return common if nearer and frequency(common) - frequency(known.lower()) > _FAR_MORE_COMMON else known
 
     def _compound(self, shape: str) -> str | None:
         """A compound of which one half is mistyped: "schlagzeugunterrciht", "nahchilfelehrer"."""
