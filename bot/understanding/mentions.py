@@ -11,8 +11,12 @@ from bot.understanding.numbers import Number, find_ages
 from bot.understanding.places import PlaceMention, find_places
 from bot.understanding.words import CorrectedText
 from catalogue.german import Token as Word
-from catalogue.german import lemma, plain
+from catalogue.german import key, lemma, plain
 from catalogue.vocabulary import Meaning, Mention
+
+_SONS_AND_DAUGHTERS = frozenset(
+    key(word) for word in "Sohn Tochter Zwilling Sohnemann Töchterchen Jüngster Ältester".split()
+)
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,17 @@ class AgeMention:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in a message: places, ages, and words of the vocabulary beside the places."""
+    """What was found in a message: places, ages, a family's children, and words of the vocabulary beside them."""
 
     places: Sequence[PlaceMention]
     ages: Sequence[AgeMention]
+    children: Sequence[Mention]
     mentions: Sequence[Mention]
 
     @property
     def everything(self) -> list[Mention]:
-        return [*self.mentions, *(p.as_mention() for p in self.places), *(age.as_mention() for age in self.ages)]
+        places, ages = ([item.as_mention() for item in items] for items in (self.places, self.ages))
+        return [*self.mentions, *self.children, *places, *ages]
 
     @property
     def place_tokens(self) -> set[int]:
@@ -59,7 +65,11 @@ class MentionFinder:
         hidden |= {token.i for token in doc if _is_nearness(token)}
         sentence = [Word("·" if token.i in hidden else token._.spelling, token.idx) for token in doc]
         mentions = self._lexicon.vocabulary.find(sentence)
-        return Found(places, _ages(doc, meant), [*mentions, *self._kinds_at_ends(doc, mentions)])
+        mentions += self._kinds_at_ends(doc, mentions)
+        known = {mention.start for mention in mentions if mention.meaning.field == "audience"}
+        return Found(
+            places, _ages(doc, meant), [child for child in _children(doc) if child.start not in known], mentions
+        )
 
     def _kinds_at_ends(self, doc: Doc, mentions: list[Mention]) -> list[Mention]:
         """The kind that a topic's own name ends in: who says "Integrationskurs" says Kurs."""
@@ -83,6 +93,15 @@ def _ages(doc: Doc, meant: CorrectedText) -> list[AgeMention]:
         if span is not None:
             ages.append(AgeMention(number._replace(start=start, end=end), span.start, span.end))
     return ages
+
+
+def _children(doc: Doc) -> list[Mention]:
+    """Sons and daughters, of whom the word alone says neither age nor group."""
+    return [
+        Mention(token.i, token.i + 1, Meaning("audience", "Kinder"))
+        for token in doc
+        if token._.key in _SONS_AND_DAUGHTERS
+    ]
 
 
 def _is_nearness(token: SpacyToken) -> bool:

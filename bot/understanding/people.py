@@ -10,11 +10,6 @@ from bot.understanding.wanted import Judge
 from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
-_CHILD = frozenset("sohn tochter kind kinder kleine kleiner kleinen".split())
-_OF_SOMEBODY = frozenset(
-    "mein meine meinen meinem meiner meines unser unsere unseren unserem unserer sein seine seinen seiner"
-    " ihr ihre ihren ihrer ihrem dein deine fur".split()
-)
 _TRAINING = frozenset("ausbildung umschulung weiterbildung praktikum lehre fsj studium quereinstieg".split())
 _INTO = frozenset(("als", "zum", "zur"))
 # An age before and from which it says for whom an offer must be; between, it only ranks.
@@ -35,7 +30,7 @@ def audience_facts(doc: Doc, found: Found, region: Region, judge: Judge) -> list
         facts.append(Fact("audience", mention.meaning.value, span.start_char, span.end_char, role))
     age = _age(found, judge)
     if age is None:
-        return facts + ([] if facts else _child(doc))
+        return facts + ([] if facts else _child(doc, found, judge))
     # "Unser Enkel, 14": the age says it better than the word.
     facts = [fact for fact in facts if fact.role == EXCLUDE or region.suits_age(str(fact.value), age.value)]
     return [*facts, *_by_age(age, facts, region), Fact("age", age.value, age.start, age.end)]
@@ -67,10 +62,16 @@ def _by_age(age: Number, known: list[Fact], region: Region) -> list[Fact]:
     return [Fact("audience", audience, age.start, age.end, role)]
 
 
-def _child(doc: Doc) -> list[Fact]:
-    """A child of the family, of whom neither age nor group was said."""
-    for index, token in enumerate(doc):
-        before = {item._.plain for item in doc[max(0, index - 2) : index]}
-        if token._.plain in _CHILD and before & _OF_SOMEBODY:
-            return [Fact("audience", "Kinder", token.idx, token.idx + len(token.text), FOLLOWS)]
-    return []
+def _child(doc: Doc, found: Found, judge: Judge) -> list[Fact]:
+    """A child of the family for whom something is sought, of whom neither age nor group was said."""
+    wanted = [child for child in found.children if not judge.is_told(child)]
+    return [
+        Fact(
+            "audience",
+            child.meaning.value,
+            doc[child.start].idx,
+            doc[child.start].idx + len(doc[child.start].text),
+            FOLLOWS,
+        )
+        for child in wanted[:1]
+    ]

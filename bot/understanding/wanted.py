@@ -22,7 +22,7 @@ from catalogue.vocabulary import Mention
 
 LEARNT = frozenset(("topic", "audience", "kind", "place", "age", "level", "time", "weekdays", "date"))
 # Less likely than this, a mention is taken for a part of the story. People are mentioned for many reasons.
-_TOLD = {"audience": 0.45}
+_TOLD = {"audience": 0.45, "age": 0.2}
 _TOLD_OTHERWISE = 0.35
 # The words before and after a mention that count whatever their order.
 _REACH = 5
