@@ -21,6 +21,7 @@ from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
 LEARNT = frozenset(("topic", "audience", "kind", "place", "age", "level", "time", "weekdays", "date"))
+UNDECIDED = 0.5
 # Less likely than this, a mention is taken for a part of the story. People are mentioned for many reasons.
 _TOLD = {"audience": 0.45, "age": 0.2}
 _TOLD_OTHERWISE = 0.35

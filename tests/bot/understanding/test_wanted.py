@@ -1,0 +1,99 @@
+"""Telling what is wanted from what is only told."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from bot.understanding.facts import Understanding
+from bot.understanding.pipeline import fact_finder
+from bot.understanding.wanted import WantedModel, learn
+from tests.bot.understanding.reading import facts_of
+
+Understand = Callable[[str], Understanding]
+FEATURES = st.frozensets(st.text(max_size=5), max_size=5)
+WEIGHTS = st.dictionaries(st.text(max_size=5), st.floats(-50, 50), max_size=8)
+
+
+@given(WEIGHTS, FEATURES)
+def test_a_likelihood_lies_between_nought_and_one(weights: dict[str, float], features: frozenset[str]) -> None:
+    assert 0.0 <= WantedModel(weights).probability(features) <= 1.0
+
+
+@given(FEATURES)
+def test_untrained_nothing_is_told(features: frozenset[str]) -> None:
+    assert WantedModel().probability(features) == 0.5
+
+
+@given(WEIGHTS)
+def test_a_model_survives_its_file(tmp_path_factory: pytest.TempPathFactory, weights: dict[str, float]) -> None:
+    path = tmp_path_factory.mktemp("model") / "wanted.json"
+    WantedModel(weights).save(path)
+    assert WantedModel.read(path) == WantedModel(weights)
+
+
+def test_what_always_comes_with_the_wish_speaks_for_it() -> None:
+    model = learn([(frozenset({"suche"}), True), (frozenset({"war"}), False)] * 9)
+    assert model.probability({"suche"}) > 0.5 > model.probability({"war"})
+
+
+def test_there_is_nothing_to_learn_from_examples_that_are_all_alike() -> None:
+    assert learn([(frozenset({"suche"}), True)] * 9) == WantedModel()
+
+
+def test_what_examples_teach(pipeline: Language) -> None:
+    """Subjects that are not marked are told; persons that are not marked teach nothing; what is excluded is no lesson."""
+    text = "war im Verkauf, suche Yoga und kein Pilates für Rentner, mein Chef ist Lehrer"
+    entities = [
+        {"entity": "topic", "start": text.index("Yoga"), "end": text.index("Yoga") + 4},
+        {"entity": "topic", "start": text.index("Pilates"), "end": text.index("Pilates") + 7, "role": "exclude"},
+        {"entity": "audience", "start": text.index("Rentner"), "end": text.index("Rentner") + 7},
+    ]
+    lessons = {
+        name: wanted
+        for features, wanted in fact_finder(pipeline).labelled(pipeline(text), entities)
+        for name in features
+        if ":value=" in name
+    }
+    assert lessons["topic:value=verkauf"] is False
+    assert lessons["topic:value=yoga"] is True
+    assert lessons["audience:value=Seniorinnen und Senioren"] is True
+    assert not {"topic:value=pilates", "audience:value=Lehr- und Fachkräfte"} & lessons.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Ich habe zwanzig Jahre im Verkauf gearbeitet und möchte jetzt in die Buchhaltung", "buchhaltung"),
+        ("Meine Tochter macht eine Ausbildung als Friseurin, ich selbst suche einen Yogakurs", "yoga"),
+        ("war lange Maurer, nun der Rücken kaputt, gibts einen Excelkurs", "excel"),
+    ],
+)
+def test_of_several_subjects_the_one_asked_for(text: str, topic: str, understand: Understand) -> None:
+    assert understand(text).of("topic")[0].value == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("Krabbelgruppe für Mütter in Aerzen", "Eltern und Familien"),
+        ("Ich bin Rentnerin und möchte Englisch lernen", "Seniorinnen und Senioren"),
+        ("bin arbeitslos, suche Staplerschein", "Arbeitsuchende"),
+    ],
+)
+def test_people_who_are_meant(text: str, audience: str, understand: Understand) -> None:
+    assert facts_of(understand(text), "audience") == {"audience": audience}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mein Mann ist Rentner, ich arbeite noch und suche abends Yoga",
+        "Englisch vormittags, da sind die Kinder in der Schule",
+        "Meine Kollegin ist gehörlos, ich will Gebärdensprache lernen",
+    ],
+)
+def test_people_who_are_only_mentioned(text: str, understand: Understand) -> None:
+    assert "audience" not in facts_of(understand(text), "audience")
