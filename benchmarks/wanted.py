@@ -17,7 +17,8 @@ from rasa.shared.nlu.training_data.loading import load_data
 from benchmarks.measuring import PROJECT, show
 from bot.settings import Settings
 from bot.understanding.pipeline import build_pipeline, fact_finder
-from bot.understanding.wanted import LEARNT, UNDECIDED, learn
+from bot.understanding.scene import LEARNT
+from bot.understanding.wanted import UNDECIDED, learn
 
 Lesson = tuple[frozenset[str], bool]
 VOICES = PROJECT / "data" / "nlu" / "voices"

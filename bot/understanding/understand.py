@@ -14,8 +14,9 @@ from bot.understanding.numbers import find_positions
 from bot.understanding.people import audience_facts
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
+from bot.understanding.scene import Scene
 from bot.understanding.subjects import SubjectFinder
-from bot.understanding.wanted import Judge, Scene, WantedModel
+from bot.understanding.wanted import Judge, WantedModel
 from bot.understanding.words import CorrectedText
 from catalogue.german import keys, parts
 from catalogue.vocabulary import Mention
