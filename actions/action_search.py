@@ -59,6 +59,7 @@ def show_offers(
     with reading(resources.engine()) as session:
         result = search(session, wish, region, resources.settings().today(), offset=offset)
         has_more = result.total > offset + PAGE
+        ambiguous = ambiguous if result.total else None
         if ambiguous:
             result = replace(result, question=None)
         text = result_text(domain, result, region, offset)

@@ -76,9 +76,9 @@ def _base(before: Wish, intent: str, found: Understanding, region: Region) -> Wi
             return Wish() if before.topic or found.of("place") else before
         if topic == before.topic or not before.topic:
             return before
-        return (
-            before.about(None) if not _keeps_kind(before, found, region) else before.about(None).set(kind=before.kind)
-        )
+        goes_on = intent == "refine" or "elliptical" in found.cues
+        keeps_kind = goes_on and _keeps_kind(before, found, region)
+        return before.about(None).set(kind=before.kind) if keeps_kind else before.about(None)
     full = intent == "search" and not short and "elliptical" not in found.cues
     own = [key for key in ("kind", "area", "audience", "place") if found.of(key)]
     return Wish() if full and len(own) >= 2 else before
