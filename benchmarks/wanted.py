@@ -11,12 +11,12 @@ from collections import defaultdict
 from pathlib import Path
 
 import click
-from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 
 from benchmarks.measuring import PROJECT, show
 from bot.settings import Settings
-from bot.understanding.pipeline import build_pipeline, fact_finder
+from bot.understanding.pipeline import build_pipeline
+from bot.understanding.rasa_components import lessons_of
 from bot.understanding.scene import LEARNT
 from bot.understanding.wanted import UNDECIDED, learn
 
@@ -27,16 +27,7 @@ VOICES = PROJECT / "data" / "nlu" / "voices"
 def lessons_by_voice(region: Path) -> dict[str, list[Lesson]]:
     """What each voice's annotated examples teach."""
     nlp = build_pipeline(region, catalogue="bildungslotse.no_words.v1")
-    finder = fact_finder(nlp)
-    return {
-        path.stem: [
-            lesson
-            for message in load_data(str(path)).training_examples
-            if message.get(ENTITIES)
-            for lesson in finder.labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
-        ]
-        for path in sorted(VOICES.glob("*.yml"))
-    }
+    return {path.stem: lessons_of(nlp, load_data(str(path))) for path in sorted(VOICES.glob("*.yml"))}
 
 
 def field_of(features: frozenset[str]) -> str:

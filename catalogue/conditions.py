@@ -54,8 +54,6 @@ def exclusions(wish: Wish, region: Region) -> list[ColumnElement[bool]]:
     clauses = []
     for name, values in wish.exclude.items():
         for value in values:
-            one: Any = {name: (value,) if isinstance(getattr(Wish(), name), tuple) else value}
-            unwanted = Wish(**one)
             if name == "place":
                 clause = and_(_exactly_at(value, region), Offer.format != "Online")
             elif name == "audience":
@@ -63,7 +61,7 @@ def exclusions(wish: Wish, region: Region) -> list[ColumnElement[bool]]:
             elif name == "format":
                 clause = Offer.format == value
             elif name in _CLAUSES:
-                clause = _CLAUSES[name](unwanted, region)
+                clause = _CLAUSES[name](Wish.only(name, value), region)
             else:
                 continue
             clauses.append(not_(func.coalesce(clause, false())))

@@ -93,8 +93,7 @@ class Matches:
 
     def _clause_of(self, key: str, value: Any) -> ColumnElement[bool]:
         """What an offer must be to fit an answer."""
-        wish = Wish().set(**{key: (value,) if isinstance(getattr(Wish(), key), tuple) else value})
-        return conditions(wish, self._region)[0].clause
+        return conditions(Wish.only(key, value), self._region)[0].clause
 
 
 def best_question(rows: Sequence[Any], wish: Wish) -> Question | None:

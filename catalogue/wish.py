@@ -90,6 +90,12 @@ class Wish:
         values["follows"] = frozenset((query or {}).get("follows", ()))
         return cls(**values)
 
+    @classmethod
+    def only(cls, name: str, value: Any) -> "Wish":
+        """A wish for one value of one key, and nothing else."""
+        values: dict[str, Any] = {name: (value,) if name in LIST_KEYS else value}
+        return cls(**values)
+
     def set(self, **values: Any) -> "Wish":
         """Give keys a value that was said; it replaces the old one and lifts its exclusion."""
         exclude = dict(self.exclude)

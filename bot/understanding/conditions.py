@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from bot.understanding.dates import find_periods
 from bot.understanding.facts import DROP, EXCLUDE, SAID, Fact
@@ -11,7 +11,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Found
 from bot.understanding.numbers import LEVELS, find_levels, find_time, find_weekdays
 from bot.understanding.places import SURROUNDINGS_KM, PlaceMention, bare_surroundings, find_radius
-from bot.understanding.roles import ASKING, is_negated
+from bot.understanding.roles import ASKING, CONJUNCTIONS, is_negated, stretch
 from bot.understanding.wanted import Judge
 from bot.understanding.words import CorrectedText
 from catalogue.vocabulary import Meaning, Mention
@@ -20,7 +20,6 @@ from catalogue.wish import FLAG_KEYS
 # Up to so many words a message is a list of keywords; up to so many it is about one thing.
 _KEYWORDS, _SHORT = 5, 9
 _CLAUSE_ENDS = frozenset(".,;!?()–\n")
-_CLAUSE_WORDS = frozenset("und aber weil wenn dass denn".split())
 _PREFERRING = frozenset("nur lieber liebsten besser eher ginge".split())
 # The names under which examples annotate these keys.
 _LEARNT = {
@@ -43,7 +42,7 @@ class ConditionFinder:
 
     def _place_facts(self, doc: Doc, places: Sequence[PlaceMention]) -> list[Fact]:
         facts: list[Fact] = []
-        around = False
+        near = bare_surroundings(doc)
         for place in places:
             span = doc[place.start : place.end]
             role = EXCLUDE if place.too_far or is_negated(doc, place.start, place.end, by_verb=True) else SAID
@@ -51,14 +50,13 @@ class ConditionFinder:
             # A name that two places bear may mean either, until the visitor says which.
             titles = [title for title in place.titles if title not in known]
             facts += [Fact("place", title, span.start_char, span.end_char, role) for title in titles]
-            around = around or place.surroundings or bool(bare_surroundings(doc, self.lexicon))
         radius = find_radius(doc.text)
         if radius:
             facts.append(Fact("radius_km", *radius))
-        elif around:
+        elif places and (near or any(place.surroundings for place in places)):
             facts.append(Fact("radius_km", SURROUNDINGS_KM, facts[0].start, facts[0].end))
-        elif not places and (word := bare_surroundings(doc, self.lexicon)):
-            facts.append(Fact("radius_km", SURROUNDINGS_KM, word.idx, word.idx + len(word.text)))
+        elif near:
+            facts.append(Fact("radius_km", SURROUNDINGS_KM, near.idx, near.idx + len(near.text)))
         return facts
 
     def _value_facts(self, doc: Doc, mentions: Sequence[Mention], meant: CorrectedText) -> list[Fact]:
@@ -138,15 +136,13 @@ def _is_about_offers(doc: Doc, start: int, mentions: Sequence[Mention]) -> bool:
     if sum(1 for token in doc if token.text[0].isalnum()) <= _SHORT:
         return True
     position = next((token.i for token in doc if token.idx + len(token.text) > start), 0)
-    first = position
-    while first > 0 and doc[first - 1].text not in _CLAUSE_ENDS and doc[first - 1]._.plain not in _CLAUSE_WORDS:
-        first -= 1
-    last = position
-    while last < len(doc) and doc[last].text not in _CLAUSE_ENDS and doc[last]._.plain not in _CLAUSE_WORDS:
-        last += 1
-    clause = range(first, last)
+    clause = stretch(doc, position, _is_border, _is_border)
     named = any(mention.start in clause and mention.meaning.field in ("kind", "topic") for mention in mentions)
     return named or len(clause) <= _KEYWORDS or any(doc[index]._.plain in ASKING for index in clause)
+
+
+def _is_border(token: Token) -> bool:
+    return token.text in _CLAUSE_ENDS or token._.plain in CONJUNCTIONS
 
 
 def as_mentions(doc: Doc, facts: Sequence[Fact]) -> dict[Fact, Mention]:

@@ -47,7 +47,7 @@ class Found:
 
     @property
     def place_tokens(self) -> set[int]:
-        return {index for place in self.places for index in range(place.start, place.end)}
+        return _tokens_of(self.places)
 
     def of(self, field: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.meaning.field == field]
@@ -61,8 +61,7 @@ class MentionFinder:
 
     def __call__(self, doc: Doc, meant: CorrectedText) -> Found:
         places = find_places(doc, self._lexicon)
-        hidden = {index for place in places for index in range(place.start, place.end)}
-        hidden |= {token.i for token in doc if _is_nearness(token)}
+        hidden = _tokens_of(places) | {token.i for token in doc if _is_nearness(token)}
         sentence = [Word("·" if token.i in hidden else token._.spelling, token.idx) for token in doc]
         mentions = self._lexicon.vocabulary.find(sentence)
         mentions += self._kinds_at_ends(doc, mentions)
@@ -83,6 +82,10 @@ class MentionFinder:
                     found.append(Mention(mention.end - 1, mention.end, Meaning("kind", kind), part=head))
                     break
         return found
+
+
+def _tokens_of(places: Sequence[PlaceMention]) -> set[int]:
+    return {index for place in places for index in range(place.start, place.end)}
 
 
 def _ages(doc: Doc, meant: CorrectedText) -> list[AgeMention]:

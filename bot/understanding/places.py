@@ -182,7 +182,7 @@ def find_radius(text: str) -> tuple[float, int, int] | None:
     return (float(match.group(1)), match.start(), match.end()) if match else None
 
 
-def bare_surroundings(doc: Doc, lexicon: Lexicon) -> Token | None:
+def bare_surroundings(doc: Doc) -> Token | None:
     """The word that asks for surroundings without naming a place ("in der Nähe")."""
     for token in doc:
         if token._.plain in ("nahe", "umgebung", "umkreis"):

@@ -157,14 +157,19 @@ class TurnGrounding(_Stateless):
 
 
 def learn_wanted(nlp: Language, training_data: TrainingData) -> WantedModel:
-    """What the examples with entities teach about what is wanted and what only told."""
+    """The model of what is wanted and what only told, from the examples with entities."""
+    return learn(lessons_of(nlp, training_data))
+
+
+def lessons_of(nlp: Language, training_data: TrainingData) -> list[tuple[frozenset[str], bool]]:
+    """What the examples with entities teach, a mention at a time (see `Scene.labelled`)."""
     finder = fact_finder(nlp)
     annotated = [message for message in training_data.training_examples if message.get(ENTITIES)]
-    return learn([
-        labelled
-        for message in annotated
-        for labelled in finder.labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
-    ])  # fmt: skip
+    # Only the words are needed: the finder looks for the mentions itself.
+    with nlp.select_pipes(enable="bildungslotse_words"):
+        return [
+            lesson for message in annotated for lesson in finder.labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
+        ]
 
 
 def _rasa_tokens(doc: Doc) -> list[Token]:

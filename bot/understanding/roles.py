@@ -1,6 +1,8 @@
 """Whether what is mentioned is wanted, not wanted, or does not matter: negation and its scope."""
 
-from spacy.tokens import Doc
+from collections.abc import Callable
+
+from spacy.tokens import Doc, Token
 
 from catalogue.vocabulary import Mention
 
@@ -20,8 +22,9 @@ _LIGHT = frozenset(
     " unbedingt mehr schon bloss nur fur vom von normales normaler normale reinen reine reiner extra"
     " wieder noch bitte direkt ganz stadt ort richtung nach den mir uns euch".split()
 )
-_CLAUSE_ENDS = frozenset(".!?\n;,")
-_CONJUNCTIONS = frozenset("aber weil dass und denn wenn".split())
+_SENTENCE_ENDS = frozenset(".!?\n;")
+_CLAUSE_ENDS = _SENTENCE_ENDS | {","}
+CONJUNCTIONS = frozenset("aber weil dass und denn wenn".split())
 _REACH_BACK = 4
 _REACH_AHEAD = 10
 # "Freitags geht nicht", "abends kann ich leider nicht", "dienstags passt es uns nicht"
@@ -103,23 +106,34 @@ def is_attached(doc: Doc, mention: Mention, kind_tokens: set[int]) -> bool:
     return False
 
 
-def sentence_of(doc: Doc, position: int) -> range:
-    """The tokens of the sentence around a position."""
+def stretch(doc: Doc, position: int, opens: Callable[[Token], bool], closes: Callable[[Token], bool]) -> range:
+    """The tokens around a position: back to one that opens what follows it, on to one that closes it."""
     start = position
-    while start > 0 and doc[start - 1].text not in ".!?\n;":
+    while start > 0 and not opens(doc[start - 1]):
         start -= 1
     end = position
-    while end < len(doc) and doc[end].text not in ".!?\n;":
+    while end < len(doc) and not closes(doc[end]):
         end += 1
     return range(start, end)
+
+
+def sentence_of(doc: Doc, position: int) -> range:
+    """The tokens of the sentence around a position."""
+    return stretch(doc, position, _ends_sentence, _ends_sentence)
 
 
 def clause_of(doc: Doc, position: int) -> range:
-    """The tokens of the clause around a position: up to a comma or a conjunction."""
-    start = position
-    while start > 0 and doc[start - 1].text not in _CLAUSE_ENDS and doc[start - 1]._.plain not in _CONJUNCTIONS:
-        start -= 1
-    end = position
-    while end < len(doc) and doc[end].text not in _CLAUSE_ENDS:
-        end += 1
-    return range(start, end)
+    """The tokens of the clause around a position: after a comma or a conjunction, up to the next comma."""
+    return stretch(doc, position, _opens_clause, _ends_clause)
+
+
+def _ends_sentence(token: Token) -> bool:
+    return token.text in _SENTENCE_ENDS
+
+
+def _ends_clause(token: Token) -> bool:
+    return token.text in _CLAUSE_ENDS
+
+
+def _opens_clause(token: Token) -> bool:
+    return _ends_clause(token) or token._.plain in CONJUNCTIONS

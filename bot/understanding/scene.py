@@ -163,30 +163,23 @@ class Scene:
         """How somebody stands to the one who writes: a relative, a child, one's own, many, "für" them, oneself."""
         word, before = self._doc[mention.start]._.key, [self._word(mention.start - back) for back in (1, 2, 3)]
         who = "relative" if word in _RELATIVES else "child" if word in _CHILDREN else str(mention.meaning.value)
-        whose = (
-            "own"
-            if set(before[:2]) & _POSSESSIVE
-            else "one"
-            if before[0] in _ARTICLES
-            else "counted"
-            if before[0] in _COUNTS
-            else ""
-        )
-        how = (
-            "for" if "fur" in before else "self" if set(before) & _SELF else "has" if set(before[:2]) & _OWNING else ""
-        )
+        near = set(before[:2])
+        owners = {"own": near & _POSSESSIVE, "one": {before[0]} & _ARTICLES, "counted": {before[0]} & _COUNTS}
+        ways = {"for": {"fur"} & set(before), "self": set(before) & _SELF, "has": near & _OWNING}
+        whose = next((name for name, words in owners.items() if words), "")
+        how = next((name for name, words in ways.items() if words), "")
         yield from (f"who={who}", f"who={who} {whose}", f"who={who} {how}", f"who={who} {whose} {how}")
         yield from (f"whose={whose}", f"how={how}", f"{whose} {how}")
         if any(item.meaning.field == "age" and item.start <= mention.start < item.end for item in self._mentions):
             yield from ("with age", f"with age {who}")
 
     def _word(self, index: int) -> str:
-        if not 0 <= index < len(self._doc):
-            return "^" if index < 0 else "$"
-        return self._doc[index]._.plain or self._doc[index].text
+        return self._edge(index) or self._doc[index]._.plain or self._doc[index].text
 
     def _kind_of_word(self, index: int) -> str:
         """The field of a word that was recognised, else its key."""
-        if not 0 <= index < len(self._doc):
-            return "^" if index < 0 else "$"
-        return self._typed.get(index) or self._doc[index]._.key or self._doc[index].text
+        return self._edge(index) or self._typed.get(index) or self._doc[index]._.key or self._doc[index].text
+
+    def _edge(self, index: int) -> str:
+        """What stands before the first word and after the last; nothing within the message."""
+        return "^" if index < 0 else "$" if index >= len(self._doc) else ""

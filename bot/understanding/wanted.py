@@ -47,9 +47,12 @@ class Judge:
 
     def __init__(self, model: WantedModel, scene: Scene) -> None:
         self._model, self._scene = model, scene
+        self._likelihoods: dict[Mention, float] = {}
 
     def likelihood(self, mention: Mention) -> float:
-        return self._model.probability(self._scene.features(mention))
+        if mention not in self._likelihoods:
+            self._likelihoods[mention] = self._model.probability(self._scene.features(mention))
+        return self._likelihoods[mention]
 
     def is_told(self, mention: Mention) -> bool:
         """Whether a mention belongs to the story and not to the wish."""

@@ -86,13 +86,13 @@ class SpellingCorrector:
             return word
         if len(shape) == 4:
             swapped = [shape[:cut] + shape[cut + 1] + shape[cut] + shape[cut + 2 :] for cut in range(3)]
-            short = {**self._lexicon.short_spellings, **self._lexicon.spellings}
-            return next((short[form] for form in swapped if form in short), word)
+            known = (self._lexicon.spellings.get(form) or self._lexicon.short_spellings.get(form) for form in swapped)
+            return next(filter(None, known), word)
         limit = 2 if len(shape) >= 8 else 1
         # In a mistyped word "oe" need not be an umlaut: "hannvoer".
         for form in dict.fromkeys((shape, word.casefold())):
-            known = self._nearest(form, self._lexicon.spellings, limit) or self._nearest(form, self._extra[1], limit)
-            if meant := self._likelier(form, known, self._nearest(form, self._common, limit)):
+            ours = self._nearest(form, self._lexicon.spellings, limit) or self._nearest(form, self._extra[1], limit)
+            if meant := self._likelier(form, ours, self._nearest(form, self._common, limit)):
                 return meant
         return self._compound(shape) or word
 

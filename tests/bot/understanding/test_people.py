@@ -35,6 +35,9 @@ Understand = Callable[[str], Understanding]
         ("mein Sohn, 15", "Jugendliche"),
         ("ich bin 67", "Seniorinnen und Senioren"),
         ("Seniorencomputerkurs", "Seniorinnen und Senioren"),
+        ("Krabbelgruppe für Mütter in Aerzen", "Eltern und Familien"),
+        ("Ich bin Rentnerin und möchte Englisch lernen", "Seniorinnen und Senioren"),
+        ("bin arbeitslos, suche Staplerschein", "Arbeitsuchende"),
     ],
 )
 def test_an_audience_is_said(text: str, audience: str, understand: Understand) -> None:
@@ -50,6 +53,9 @@ def test_an_audience_is_said(text: str, audience: str, understand: Understand) -
         "Ausbildung als Erzieher",
         "ich möchte Lehrer werden",
         "Praktikum als Erzieherin",
+        "Mein Mann ist Rentner, ich arbeite noch und suche abends Yoga",
+        "Englisch vormittags, da sind die Kinder in der Schule",
+        "Meine Kollegin ist gehörlos, ich will Gebärdensprache lernen",
     ],
 )
 def test_people_who_are_only_mentioned(text: str, understand: Understand) -> None:

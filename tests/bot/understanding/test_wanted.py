@@ -10,7 +10,6 @@ from spacy.language import Language
 from bot.understanding.facts import Understanding
 from bot.understanding.pipeline import fact_finder
 from bot.understanding.wanted import WantedModel, learn
-from tests.bot.understanding.reading import facts_of
 
 Understand = Callable[[str], Understanding]
 FEATURES = st.frozensets(st.text(max_size=5), max_size=5)
@@ -73,27 +72,3 @@ def test_what_examples_teach(pipeline: Language) -> None:
 )
 def test_of_several_subjects_the_one_asked_for(text: str, topic: str, understand: Understand) -> None:
     assert understand(text).of("topic")[0].value == topic
-
-
-@pytest.mark.parametrize(
-    ("text", "audience"),
-    [
-        ("Krabbelgruppe für Mütter in Aerzen", "Eltern und Familien"),
-        ("Ich bin Rentnerin und möchte Englisch lernen", "Seniorinnen und Senioren"),
-        ("bin arbeitslos, suche Staplerschein", "Arbeitsuchende"),
-    ],
-)
-def test_people_who_are_meant(text: str, audience: str, understand: Understand) -> None:
-    assert facts_of(understand(text), "audience") == {"audience": audience}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mein Mann ist Rentner, ich arbeite noch und suche abends Yoga",
-        "Englisch vormittags, da sind die Kinder in der Schule",
-        "Meine Kollegin ist gehörlos, ich will Gebärdensprache lernen",
-    ],
-)
-def test_people_who_are_only_mentioned(text: str, understand: Understand) -> None:
-    assert "audience" not in facts_of(understand(text), "audience")
