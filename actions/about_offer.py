@@ -1,65 +1,55 @@
 """What detail, contact and why have in common: finding out which offer is meant."""
 
 from collections.abc import Callable
-from typing import Any
 
-from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.orm import Session
 
 from actions import resources
 from actions.action_search import show_offers
 from actions.answers.result import button
-from actions.answers.texts import say
 from actions.answers.wording import titled
 from actions.conversation import chosen_offer, focus_on, intent_of, page_of, understanding_of, wish_of
 from actions.refinement import next_wish
+from actions.spoken_action import Turn
 from catalogue.database import reading
-from catalogue.region import Region
 from catalogue.search import Hit, find_offer, offer_distance
 
-Answer = Callable[[Session, Hit, Region], str]
+Answer = Callable[[Session, Hit], str]
 
 
-def answer_about_offer(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], answer: Answer
-) -> list[EventType]:
+def answer_about_offer(turn: Turn, answer: Answer) -> list[EventType]:
     """Answer a question about one of the shown offers; ask which one, or search, where none is clear."""
-    region, page = resources.region(), page_of(tracker)
+    tracker = turn.tracker
     key = chosen_offer(tracker)
-    if key is None and not page.shown:
-        return _search_first(dispatcher, tracker, domain, region)
+    if key is None and not page_of(tracker).shown:
+        return _search_first(turn)
     with reading(resources.engine()) as session:
         if key is None:
-            _ask_which(dispatcher, tracker, domain, region, session)
+            _ask_which(turn, session)
             return []
         offer = find_offer(session, key)
         if offer is None:
-            dispatcher.utter_message(text=say(domain, "utter_gone", region))
+            turn.say("utter_gone")
             return []
-        hit = Hit(offer, offer_distance(offer, wish_of(tracker), region))
-        dispatcher.utter_message(text=answer(session, hit, region))
+        hit = Hit(offer, offer_distance(offer, wish_of(tracker), turn.region))
+        turn.tell(answer(session, hit))
     return focus_on(tracker, key)
 
 
-def _search_first(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], region: Region
-) -> list[EventType]:
+def _search_first(turn: Turn) -> list[EventType]:
     """Nothing was shown yet: search for what was named ("Wie melde ich mich zum Yogakurs an?")."""
-    found = understanding_of(tracker)
+    found = understanding_of(turn.tracker)
     if not found.of("topic"):
-        dispatcher.utter_message(text=say(domain, "utter_nothing_shown", region))
+        turn.say("utter_nothing_shown")
         return []
-    return show_offers(dispatcher, domain, next_wish(wish_of(tracker), "search", found, None, region), region)
+    return show_offers(turn, next_wish(wish_of(turn.tracker), "search", found, None, turn.region))
 
 
-def _ask_which(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], region: Region, session: Session
-) -> None:
+def _ask_which(turn: Turn, session: Session) -> None:
     buttons = []
-    for number, key in enumerate(page_of(tracker).shown, start=1):
+    for number, key in enumerate(page_of(turn.tracker).shown, start=1):
         offer = find_offer(session, key)
         if offer:
-            buttons.append(button(f"{number}. {titled(offer.title)}", intent_of(tracker), {"offer": key}))
-    dispatcher.utter_message(text=say(domain, "utter_which_offer", region), buttons=buttons)
+            buttons.append(button(f"{number}. {titled(offer.title)}", intent_of(turn.tracker), {"offer": key}))
+    turn.say("utter_which_offer", buttons)

@@ -1,26 +1,21 @@
 """Yes: to a second wish that waits, or to nothing in particular."""
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
 
-from actions import resources
 from actions.action_search import show_offers
-from actions.answers.texts import say
 from actions.conversation import page_of, understanding_of, wish_of
 from actions.refinement import with_following
+from actions.spoken_action import SpokenAction, Turn
 
 
-class ActionAffirm(Action):
+class ActionAffirm(SpokenAction):
     def name(self) -> str:
         return "action_affirm"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        region, second = resources.region(), page_of(tracker).second
+    def answer(self, turn: Turn) -> list[EventType]:
+        second = page_of(turn.tracker).second
         if second is None:
-            dispatcher.utter_message(text=say(domain, "utter_affirm", region))
+            turn.say("utter_affirm")
             return []
-        wish = with_following(wish_of(tracker).about(second), understanding_of(tracker), region)
-        return show_offers(dispatcher, domain, wish, region)
+        wish = with_following(wish_of(turn.tracker).about(second), understanding_of(turn.tracker), turn.region)
+        return show_offers(turn, wish)

@@ -1,26 +1,20 @@
 """The next page of the same search."""
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
 
-from actions import resources
 from actions.action_search import show_offers
-from actions.answers.texts import say
 from actions.conversation import page_of, wish_of
+from actions.spoken_action import SpokenAction, Turn
 
 
-class ActionMore(Action):
+class ActionMore(SpokenAction):
     def name(self) -> str:
         return "action_more"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        region, wish, page = resources.region(), wish_of(tracker), page_of(tracker)
+    def answer(self, turn: Turn) -> list[EventType]:
+        page = page_of(turn.tracker)
         offset = page.offset + len(page.shown)
         if not page.shown or offset >= page.total:
-            response = "utter_no_more" if page.shown else "utter_nothing_shown"
-            dispatcher.utter_message(text=say(domain, response, region))
+            turn.say("utter_no_more" if page.shown else "utter_nothing_shown")
             return []
-        return show_offers(dispatcher, domain, wish, region, offset=offset, second=page.second)
+        return show_offers(turn, wish_of(turn.tracker), offset=offset, second=page.second)

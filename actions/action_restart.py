@@ -1,21 +1,16 @@
 """Forget the wish and begin again."""
 
-from typing import Any
-
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
 
-from actions import resources
-from actions.answers.texts import say
 from actions.conversation import Page, remember
+from actions.spoken_action import SpokenAction, Turn
 from catalogue.wish import Wish
 
 
-class ActionRestart(Action):
+class ActionRestart(SpokenAction):
     def name(self) -> str:
         return "action_restart"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        dispatcher.utter_message(text=say(domain, "utter_restart", resources.region()))
+    def answer(self, turn: Turn) -> list[EventType]:
+        turn.say("utter_restart")
         return remember(Wish(), Page())

@@ -7,7 +7,7 @@ from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
-from actions.answers.texts import say
+from actions.answers.texts import GERMAN, texts_in
 
 
 class ActionSessionStart(Action):
@@ -15,5 +15,6 @@ class ActionSessionStart(Action):
         return "action_session_start"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        dispatcher.utter_message(text=say(domain, "utter_first_contact", resources.region()))
+        texts = texts_in(GERMAN, domain, resources.region())
+        dispatcher.utter_message(text=texts.say("utter_first_contact"))
         return [SessionStarted(), ActionExecuted("action_listen")]

@@ -6,10 +6,6 @@ FORMATS = ("Präsenz", "Online", "Hybrid")
 STATUSES = ("offen", "Warteliste", "ausgebucht", "abgesagt")
 TIMES = ("morgens", "vormittags", "nachmittags", "abends")
 
-WEEKDAY_NAMES = {
-    "Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag",
-    "Fr": "Freitag", "Sa": "Samstag", "So": "Sonntag",
-}  # fmt: skip
 
 # Languages in which offers are held, by their German names.
 LANGUAGES = (

@@ -1,16 +1,16 @@
-"""One offer: its facts in German words, and as data."""
+"""One offer: its facts in words, and as data."""
 
 from typing import Any
 
-from actions.answers.wording import clock, german_date, kilometres
+from actions.answers.texts import SEPARATOR, Texts
+from actions.answers.wording import clock, distance, german_date
 from catalogue.models import Offer
 from catalogue.search import Hit
-from catalogue.values import WEEKDAY_NAMES
 
-UNKNOWN = "nicht angegeben"
+_WORTH_TELLING_KM = 0.5
 
 
-def offer_data(hit: Hit) -> dict[str, Any]:
+def offer_data(hit: Hit, texts: Texts) -> dict[str, Any]:
     """An offer in the answer's `custom` payload (section 2 of the interfaces, with more facts)."""
     offer = hit.offer
     return {
@@ -23,103 +23,116 @@ def offer_data(hit: Hit) -> dict[str, Any]:
         "kind": offer.kind,
         "area": offer.area,
         "format": offer.format,
-        "when": when(offer),
-        "cost": cost(offer),
-        "contact": contact(offer),
+        "when": when(offer, texts),
+        "cost": cost(offer, texts),
+        "contact": contact(offer, texts),
         "status": offer.status,
         "confirmed": offer.confirmed.isoformat(),
     }
 
 
-def offer_facts(hit: Hit) -> dict[str, str]:
+def offer_facts(hit: Hit, texts: Texts) -> dict[str, str]:
     """What the texts about an offer are filled in with."""
     offer = hit.offer
     return {
         "title": offer.title,
         "provider": offer.provider.name,
-        "where": place(hit),
-        "when": when(offer),
-        "cost": cost(offer),
-        "contact": contact(offer),
-        "state": state(offer),
-        "registration": offer.text.registration or "bitte beim Anbieter erfragen",
-        "source": source(offer),
+        "where": place(hit, texts),
+        "when": when(offer, texts),
+        "cost": cost(offer, texts),
+        "contact": contact(offer, texts),
+        "state": state(offer, texts),
+        "registration": offer.text.registration or texts.label("registration_unknown"),
+        "source": source(offer, texts),
     }
 
 
-def place(hit: Hit) -> str:
+def place(hit: Hit, texts: Texts) -> str:
     offer = hit.offer
     if offer.format == "Online" or not offer.place:
-        return "online"
-    name = offer.place if offer.place == offer.municipality else f"{offer.place} ({offer.municipality})"
-    distance = f", {kilometres(hit.distance_km)} entfernt" if hit.distance_km and hit.distance_km >= 0.5 else ""
-    return f"{name}{distance}{', auch online' if offer.format == 'Hybrid' else ''}"
+        return texts.label("online")
+    parts = [offer.place if offer.place == offer.municipality else f"{offer.place} ({offer.municipality})"]
+    if hit.distance_km and hit.distance_km >= _WORTH_TELLING_KM:
+        parts.append(distance(hit.distance_km, texts))
+    if offer.format == "Hybrid":
+        parts.append(texts.label("also_online"))
+    return SEPARATOR.join(parts)
 
 
-def when(offer: Offer) -> str:
-    days = ", ".join(WEEKDAY_NAMES[day] for day in offer.weekdays)
-    hours = f"{clock(offer.starts_at)} bis {clock(offer.ends_at)}".removesuffix(" bis ").strip()
-    hours = f"{hours} Uhr" if hours else ""
-    parts = [part for part in (_dates(offer), days, hours) if part]
-    return ", ".join(parts) if parts else "fortlaufend, Zeiten beim Anbieter erfragen"
+def when(offer: Offer, texts: Texts) -> str:
+    days = SEPARATOR.join(map(texts.value, offer.weekdays))
+    parts = [part for part in (_dates(offer, texts), days, _hours(offer, texts)) if part]
+    return SEPARATOR.join(parts) if parts else texts.label("continuous")
 
 
-def _dates(offer: Offer) -> str:
-    begins, ends = german_date(offer.begins), german_date(offer.ends)
-    if begins and ends:
-        return begins if begins == ends else f"{begins} bis {ends}"
-    if begins:
-        return f"am {begins}" if offer.kind == "Veranstaltung" else f"ab {begins}"
-    return f"bis {ends}" if ends else ""
+def _hours(offer: Offer, texts: Texts) -> str:
+    first, last = clock(offer.starts_at), clock(offer.ends_at)
+    if first and last:
+        return texts.label("hours", first=first, last=last)
+    return texts.label("hour", first=first) if first else texts.label("until_hour", last=last) if last else ""
 
 
-def cost(offer: Offer) -> str:
+def _dates(offer: Offer, texts: Texts) -> str:
+    first, last = german_date(offer.begins), german_date(offer.ends)
+    if first and last:
+        return first if first == last else texts.label("between_days", first=first, last=last)
+    if first:
+        return texts.label("on_day" if offer.kind == "Veranstaltung" else "from_day", day=first)
+    return texts.label("until_day", day=last) if last else ""
+
+
+def cost(offer: Offer, texts: Texts) -> str:
+    note = offer.text.cost_note
     if offer.cost is None:
-        amount = UNKNOWN if not offer.text.cost_note else ""
-    elif offer.cost == 0:
-        amount = "kostenfrei"
-    else:
-        amount = f"{offer.cost:.2f} €".replace(".", ",")
-    return ", ".join(part for part in (amount, offer.text.cost_note) if part)
+        return note or texts.label("unknown")
+    amount = texts.label("free_of_charge") if offer.cost == 0 else texts.label("euros", amount=_amount(offer.cost))
+    return SEPARATOR.join(part for part in (amount, note) if part)
 
 
-def contact(offer: Offer) -> str:
+def _amount(euros: Any) -> str:
+    return f"{euros:.2f}".replace(".", ",")
+
+
+def contact(offer: Offer, texts: Texts) -> str:
     """Public contact only: never the counsellors' phone number."""
     text = offer.text
-    known = (text.contact_person, f"Tel. {text.phone}" if text.phone else None, text.email, text.url)
-    return ", ".join(part for part in known if part) or UNKNOWN
+    phone = texts.label("phone", phone=text.phone) if text.phone else None
+    return SEPARATOR.join(part for part in (text.contact_person, phone, text.email, text.url) if part) or texts.label(
+        "unknown"
+    )
 
 
-def state(offer: Offer) -> str:
-    status = {"offen": "Status: offen", "Warteliste": "Status: Warteliste", "ausgebucht": "Status: zurzeit ausgebucht"}
-    return f"{status.get(offer.status, offer.status)}; zuletzt bestätigt am {german_date(offer.confirmed)}"
+def state(offer: Offer, texts: Texts) -> str:
+    return texts.label("status", status=texts.value(offer.status), day=german_date(offer.confirmed))
 
 
-def source(offer: Offer) -> str:
+def source(offer: Offer, texts: Texts) -> str:
     submission = offer.text.submission
-    return f"Meldung „{submission.file}“, Zeile {offer.text.row}, geladen am {german_date(submission.loaded_at.date())}"
+    day = german_date(submission.loaded_at.date())
+    return texts.label("source", file=submission.file, row=offer.text.row, day=day)
 
 
-def more_facts(offer: Offer) -> str:
+def more_facts(offer: Offer, texts: Texts) -> str:
     """Lines on whom it is for, level, languages, age and access; empty where nothing is known."""
     lines = [
-        ("Für", ", ".join(offer.audiences)),
-        ("Alter", _ages(offer)),
-        ("Niveau", ", ".join(offer.levels)),
-        ("Sprachen", ", ".join(offer.languages)),
-        ("Kinderbetreuung", _yes_no(offer.childcare)),
-        ("Barrierefrei", _yes_no(offer.accessible)),
+        ("for_whom", SEPARATOR.join(map(texts.value, offer.audiences))),
+        ("age", _ages(offer, texts)),
+        ("level", SEPARATOR.join(offer.levels)),
+        ("languages", SEPARATOR.join(map(texts.value, offer.languages))),
+        ("childcare", _yes_no(offer.childcare, texts)),
+        ("accessible", _yes_no(offer.accessible, texts)),
     ]
-    return "".join(f"{name}: {value}\n" for name, value in lines if value)
+    return "".join(f"{texts.label(name)}: {value}\n" for name, value in lines if value)
 
 
-def _ages(offer: Offer) -> str:
-    if offer.age_from is not None and offer.age_to is not None:
-        return f"{offer.age_from} bis {offer.age_to} Jahre"
-    if offer.age_from is not None:
-        return f"ab {offer.age_from} Jahren"
-    return f"bis {offer.age_to} Jahre" if offer.age_to is not None else ""
+def _ages(offer: Offer, texts: Texts) -> str:
+    first, last = offer.age_from, offer.age_to
+    if first is not None and last is not None:
+        return texts.label("ages_between", first=first, last=last)
+    if first is not None:
+        return texts.label("ages_from", first=first)
+    return texts.label("ages_until", last=last) if last is not None else ""
 
 
-def _yes_no(value: bool | None) -> str:
-    return "" if value is None else "ja" if value else "nein"
+def _yes_no(value: bool | None, texts: Texts) -> str:
+    return "" if value is None else texts.label("yes" if value else "no")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.answers.offer import offer_data, offer_facts
-from actions.answers.texts import say
+from actions.answers.texts import Texts
 from actions.answers.wording import (
     count_offers,
     describe,
@@ -23,57 +23,57 @@ from catalogue.wish import QUERY_NAMES
 Button = dict[str, str]
 
 
-def result_payload(result: Result) -> dict[str, Any]:
+def result_payload(result: Result, texts: Texts) -> dict[str, Any]:
     """The `custom` message of a turn that shows offers (section 2 of the interfaces)."""
     return {
         "type": "offers",
         "query": result.wish.as_query(),
         "relaxed": [QUERY_NAMES.get(name, name) for name in result.relaxed],
         "total": result.total,
-        "offers": [offer_data(hit) for hit in result.hits],
+        "offers": [offer_data(hit, texts) for hit in result.hits],
     }
 
 
-def result_text(domain: Mapping[str, Any], result: Result, region: Region, offset: int = 0) -> str:
+def result_text(texts: Texts, result: Result, region: Region, offset: int = 0) -> str:
     """The whole answer as text: headline, offers, question."""
-    lines = [_headline(domain, result, region, offset)]
+    lines = [_headline(texts, result, region, offset)]
     for number, hit in enumerate(result.hits, start=offset + 1):
-        lines.append(say(domain, "utter_offer", region, number=number, **offer_facts(hit)))
+        lines.append(texts.say("utter_offer", number=number, **offer_facts(hit, texts)))
     if result.question:
-        lines.append(say(domain, f"utter_ask_{result.question.key}", region))
+        lines.append(texts.say(f"utter_ask_{result.question.key}"))
     return "\n".join(lines)
 
 
-def _headline(domain: Mapping[str, Any], result: Result, region: Region, offset: int) -> str:
-    wish = describe(result.wish, region)
+def _headline(texts: Texts, result: Result, region: Region, offset: int) -> str:
+    wish = describe(result.wish, region, texts)
     if result.total == 0:
-        return say(domain, "utter_none", region, wish=wish)
+        return texts.say("utter_none", wish=wish)
     if offset:
         last = offset + len(result.hits)
-        return say(domain, "utter_more", region, first=offset + 1, last=last, total=result.total, wish=wish)
+        return texts.say("utter_more", first=offset + 1, last=last, total=result.total, wish=wish)
     if result.relaxed:
-        return _relaxed_headline(domain, result, region, wish)
+        return _relaxed_headline(texts, result, region, wish)
     if result.total == 1:
-        return say(domain, "utter_found_one", region, wish=wish)
+        return texts.say("utter_found_one", wish=wish)
     response = "utter_found" if result.total == len(result.hits) else "utter_found_many"
-    return say(domain, response, region, total=result.total, shown=len(result.hits), wish=wish)
+    return texts.say(response, total=result.total, shown=len(result.hits), wish=wish)
 
 
-def _relaxed_headline(domain: Mapping[str, Any], result: Result, region: Region, wish: str) -> str:
+def _relaxed_headline(texts: Texts, result: Result, region: Region, wish: str) -> str:
     others = [name for name in result.relaxed if name != "place"]
     values = {
         "wish": wish,
-        "given_up": given_up_words(others or result.relaxed),
-        "count": count_offers(result.total),
-        "where": titled(where(result.wish, region)) if result.wish.place else "",
-        "nearby": nearby_words(result.nearby),
+        "given_up": given_up_words(others or result.relaxed, texts),
+        "count": count_offers(result.total, texts),
+        "where": titled(where(result.wish, region, texts)) if result.wish.place else "",
+        "nearby": titled(nearby_words(result.nearby, texts)),
     }
     if not result.nearby:
-        return say(domain, "utter_relaxed", region, **values | {"given_up": given_up_words(result.relaxed)})
-    return say(domain, "utter_relaxed_place_and" if others else "utter_relaxed_place", region, **values)
+        return texts.say("utter_relaxed", **values | {"given_up": given_up_words(result.relaxed, texts)})
+    return texts.say("utter_relaxed_place_and" if others else "utter_relaxed_place", **values)
 
 
-def result_buttons(result: Result, second: str | None, has_more: bool) -> list[Button]:
+def result_buttons(texts: Texts, result: Result, second: str | None, has_more: bool) -> list[Button]:
     """Answers to the question with counts, the next page, and the second wish."""
     buttons = []
     if result.question:
@@ -81,12 +81,12 @@ def result_buttons(result: Result, second: str | None, has_more: bool) -> list[B
         if result.question.key == "level":
             options = tuple(sorted(options, key=lambda option: LEVELS.index(option.value)))
         for option in options:
-            label = f"{option_label(result.question.key, option.value)} ({option.count})"
+            label = f"{option_label(result.question.key, option.value, texts)} ({option.count})"
             buttons.append(button(label, "refine", {result.question.key: option.value}))
     if has_more:
-        buttons.append(button("Weitere zeigen", "more"))
+        buttons.append(button(texts.label("button_more"), "more"))
     if second:
-        buttons.append(button(f"Auch nach „{titled(second)}“ suchen", "search", {"topic": second}))
+        buttons.append(button(texts.label("button_second", topic=titled(second)), "search", {"topic": second}))
     return buttons
 
 

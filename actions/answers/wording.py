@@ -1,85 +1,66 @@
-"""Wishes, conditions and numbers in German words."""
+"""Wishes, conditions and numbers in words."""
 
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
+from actions.answers.texts import SEPARATOR, Texts
 from catalogue.region import Region
 from catalogue.search import Nearby
-from catalogue.values import WEEKDAY_NAMES
-from catalogue.wish import Wish
+from catalogue.wish import FLAG_KEYS, Wish
 
-# How a condition is called, with its article in the accusative ("ohne den Ort").
-CONDITION_NAMES = {
-    "time": ("die", "Tageszeit"), "weekdays": ("die", "Wochentage"), "from_day": ("das", "Anfangsdatum"),
-    "until_day": ("das", "Enddatum"), "format": ("das", "Format"), "level": ("das", "Niveau"),
-    "kind": ("die", "Art des Angebots"), "place": ("den", "Ort"), "area": ("den", "Bereich"),
-    "languages": ("die", "Sprache"), "provider": ("den", "Anbieter"), "age": ("das", "Alter"),
-    "audience": ("die", "Zielgruppe"), "free": ("die", "Bedingung „kostenlos“"),
-    "childcare": ("die", "Kinderbetreuung"), "women_only": ("die", "Bedingung „nur für Frauen“"),
-    "accessible": ("die", "Barrierefreiheit"),
-}  # fmt: skip
-_FLAGS = {
-    "free": "kostenlos",
-    "childcare": "mit Kinderbetreuung",
-    "accessible": "barrierefrei",
-    "women_only": "nur für Frauen",
-}
+_MOST_NEARBY = 3
 
 
-def describe(wish: Wish, region: Region) -> str:
+def describe(wish: Wish, region: Region, texts: Texts) -> str:
     """What was understood, in a line: "Deutsch, Kurs, für Neuzugewanderte, in Hameln"."""
-    parts: list[str] = []
-    if wish.topic:
-        parts.append(titled(wish.topic))
-    parts += [titled(word) for word in wish.words]
-    parts += [str(value) for value in (wish.said("kind"), wish.said("area")) if value]
+    parts = [titled(subject) for subject in (wish.topic, *wish.words) if subject]
+    parts += [texts.value(value) for value in (wish.said("kind"), wish.said("area")) if value]
     if wish.said("audience"):
-        parts.append("für " + enumerate_words(wish.audience, "oder"))
+        parts.append(texts.label("wish_audience", names=_either(wish.audience, texts)))
     if wish.age is not None:
-        parts.append(f"{wish.age} Jahre" if wish.age else "Babys")
+        parts.append(texts.label("wish_age", years=wish.age) if wish.age else texts.label("wish_babies"))
     if wish.place:
-        parts.append(where(wish, region))
-    parts += [value for value in (enumerate_words(wish.level, "oder"),) if value]
+        parts.append(where(wish, region, texts))
+    if wish.level:
+        parts.append(_either(wish.level, texts))
     if wish.languages:
-        parts.append("auf " + enumerate_words(wish.languages, "oder"))
-    parts += [_FLAGS[name] for name in _FLAGS if getattr(wish, name)]
-    parts += [str(value) for value in (wish.format, wish.time) if value]
+        parts.append(texts.label("wish_languages", names=_either(wish.languages, texts)))
+    parts += [texts.label(f"wish_{name}") for name in FLAG_KEYS if getattr(wish, name)]
+    parts += [texts.value(value) for value in (wish.format, wish.time) if value]
     if wish.weekdays:
-        parts.append(enumerate_words((WEEKDAY_NAMES[day] for day in wish.weekdays), "oder"))
-    parts += _days(wish)
+        parts.append(_either(wish.weekdays, texts))
+    parts += _days(wish, texts)
     if wish.provider:
-        parts.append(f"Anbieter {wish.provider}")
+        parts.append(texts.label("wish_provider", name=wish.provider))
     parts += [
-        f"nicht {titled(str(WEEKDAY_NAMES.get(value, value)))}" for values in wish.exclude.values() for value in values
+        texts.label("wish_not", name=titled(texts.value(value))) for values in wish.exclude.values() for value in values
     ]
-    return ", ".join(dict.fromkeys(parts)) or "alle Angebote"
+    return SEPARATOR.join(dict.fromkeys(parts)) or texts.label("wish_everything")
 
 
-def where(wish: Wish, region: Region) -> str:
+def where(wish: Wish, region: Region, texts: Texts) -> str:
     """ "in Hameln", "im Umkreis von 15 km um Aerzen", "im Landkreis …"."""
-    places = enumerate_words(wish.place, "oder")
+    names = texts.listed(wish.place, "or")
     if wish.radius_km is not None:
-        return f"im Umkreis von {kilometres(wish.radius_km)} um {places}"
-    return f"im {places}" if wish.place == (region.district,) else f"in {places}"
+        return texts.label("wish_around", km=round(wish.radius_km), names=names)
+    return texts.label("wish_district" if wish.place == (region.district,) else "wish_place", names=names)
 
 
-def _days(wish: Wish) -> list[str]:
-    first = date.fromisoformat(wish.from_day) if wish.from_day else None
-    last = date.fromisoformat(wish.until_day) if wish.until_day else None
+def _either(values: Iterable[Any], texts: Texts) -> str:
+    return texts.listed(map(texts.value, values), "or")
+
+
+def _days(wish: Wish, texts: Texts) -> list[str]:
+    first = german_date(date.fromisoformat(wish.from_day)) if wish.from_day else ""
+    last = german_date(date.fromisoformat(wish.until_day)) if wish.until_day else ""
     if first and first == last:
-        return [f"am {german_date(first)}"]
-    return [f"ab {german_date(first)}"] * bool(first) + [f"bis {german_date(last)}"] * bool(last)
+        return [texts.label("on_day", day=first)]
+    return [texts.label("from_day", day=first)] * bool(first) + [texts.label("until_day", day=last)] * bool(last)
 
 
 def titled(word: str) -> str:
     return word[:1].upper() + word[1:]
-
-
-def enumerate_words(words: Iterable[str], last: str = "und") -> str:
-    """ "A", "A und B", "A, B und C"."""
-    items = list(words)
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
 def german_date(day: date | None) -> str:
@@ -90,32 +71,37 @@ def clock(moment: time | None) -> str:
     return moment.strftime("%H:%M") if moment else ""
 
 
-def kilometres(distance: float) -> str:
-    return f"{round(distance)} km" if distance >= 1 else "unter 1 km"
+def distance(kilometres: float, texts: Texts) -> str:
+    return texts.label("distance", km=round(kilometres)) if kilometres >= 1 else texts.label("under_one_km")
 
 
-def count_offers(count: int) -> str:
-    return "ein Angebot" if count == 1 else f"{count} Angebote"
+def count_offers(count: int, texts: Texts) -> str:
+    """ "ein Angebot", "4 Angebote"; the bare number in languages whose plurals are not that simple."""
+    name = "one_offer" if count == 1 else "offers"
+    return texts.label(name, count=count) if name in texts.labels else str(count)
 
 
-def nearby_words(nearby: Iterable[Nearby], most: int = 3) -> str:
-    """ "9 km weiter in Hameln 4, 14 km weiter in Bad Pyrmont 1"."""
-    nearest = list(nearby)[:most]
-    return titled(", ".join(f"{kilometres(item.distance_km)} weiter in {item.place} {item.count}" for item in nearest))
+def nearby_words(nearby: Iterable[Nearby], texts: Texts) -> str:
+    """ "9 km weiter in Hameln: 4, 14 km weiter in Bad Pyrmont: 1", for the nearest three places."""
+    return SEPARATOR.join(
+        texts.label("nearby", km=max(1, round(item.distance_km)), place=item.place, count=item.count)
+        for item in list(nearby)[:_MOST_NEARBY]
+    )
 
 
-def given_up_words(relaxed: Iterable[str]) -> str:
-    """ "den Ort und die Tageszeit", after "ohne"."""
-    return enumerate_words(" ".join(CONDITION_NAMES[name]) for name in relaxed)
+def given_up_words(relaxed: Iterable[str], texts: Texts) -> str:
+    """ "den Ort und die Tageszeit", after "ohne"; in languages without such a form the bare names."""
+    names = (f"without_{name}" if f"without_{name}" in texts.labels else f"key_{name}" for name in relaxed)
+    return texts.listed(map(texts.label, names))
 
 
-def condition_words(names: Iterable[str]) -> str:
+def condition_words(names: Iterable[str], texts: Texts) -> str:
     """ "Ort und Tageszeit", after a colon."""
-    return enumerate_words(CONDITION_NAMES[name][1] for name in names)
+    return texts.listed(texts.label(f"key_{name}") for name in names)
 
 
-def option_label(key: str, value: Any) -> str:
+def option_label(key: str, value: Any, texts: Texts) -> str:
     """A possible answer to a narrowing question, as it stands on a button."""
     if key == "free":
-        return "Kostenlos"
-    return {"Präsenz": "Vor Ort"}.get(str(value), titled(str(value)))
+        return texts.label("button_free")
+    return texts.label("button_on_site") if value == "Präsenz" else titled(texts.value(value))

@@ -28,7 +28,8 @@ class Understanding:
 
     `elsewhere` names matters of the region's data that are no education offers; `cues` are words
     about the turn ("addition", "elliptical", "anew", "education", "crisis"); `ambiguous_places` are names
-    that several places bear; `numbers` are positions of shown offers ("das zweite" → 2, last = -1).
+    that several places bear; `numbers` are positions of shown offers ("das zweite" → 2, last = -1); `spoken` is the
+    language it is written in, where that is sure.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -36,6 +37,7 @@ class Understanding:
     cues: frozenset[str] = frozenset()
     ambiguous_places: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
+    spoken: str = ""
     words: int = field(default=0)
     vocabulary: Container[str] | None = field(default=None, repr=False, compare=False)
 
@@ -63,6 +65,7 @@ class Understanding:
             ("cue", sorted(self.cues)),
             ("ambiguous_place", self.ambiguous_places),
             ("number", self.numbers),
+            ("spoken", (self.spoken,) if self.spoken else ()),
         )
         entities += [
             {"entity": name, "value": value, "start": 0, "end": 0} for name, values in others for value in values
@@ -73,7 +76,7 @@ class Understanding:
     def from_entities(cls, entities: Iterable[Mapping[str, Any]], words: int = 0) -> "Understanding":
         """Read back what `as_entities` wrote; entities of a button's payload count as said."""
         facts: list[Fact] = []
-        others: dict[str, list[Any]] = {"elsewhere": [], "cue": [], "ambiguous_place": [], "number": []}
+        others: dict[str, list[Any]] = {"elsewhere": [], "cue": [], "ambiguous_place": [], "number": [], "spoken": []}
         for entity in entities:
             name = str(entity["entity"])
             if name in others:
@@ -87,5 +90,6 @@ class Understanding:
             cues=frozenset(others["cue"]),
             ambiguous_places=tuple(others["ambiguous_place"]),
             numbers=tuple(others["number"]),
+            spoken=next(iter(others["spoken"]), ""),
             words=words,
         )

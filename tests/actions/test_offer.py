@@ -8,7 +8,6 @@ import pytest
 import yaml
 
 from actions.answers.offer import (
-    UNKNOWN,
     contact,
     cost,
     more_facts,
@@ -19,14 +18,14 @@ from actions.answers.offer import (
     state,
     when,
 )
-from actions.answers.texts import say
+from actions.answers.texts import texts_in
 from bot.training import PROJECT
 from catalogue.models import Offer, OfferText, Provider, Submission
-from catalogue.region import Region
+from catalogue.region import load_region
 from catalogue.search import Hit
 
 SECRET = "05151 999999"
-DOMAIN = yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8"))
+TEXTS = texts_in("de", yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8")), load_region())
 
 
 def an_offer(text: dict[str, Any] | None = None, **values: Any) -> Offer:
@@ -50,7 +49,7 @@ def an_offer(text: dict[str, Any] | None = None, **values: Any) -> Offer:
 @pytest.mark.parametrize(
     ("values", "note", "text"),
     [
-        ({"cost": None}, None, UNKNOWN),
+        ({"cost": None}, None, "nicht angegeben"),
         ({"cost": 0}, None, "kostenfrei"),
         ({"cost": 74.5}, None, "74,50 €"),
         ({"cost": 229}, "je Abschnitt", "229,00 €, je Abschnitt"),
@@ -58,7 +57,7 @@ def an_offer(text: dict[str, Any] | None = None, **values: Any) -> Offer:
     ],
 )
 def test_cost(values: dict[str, Any], note: str | None, text: str) -> None:
-    assert cost(an_offer({"cost_note": note}, **values)) == text
+    assert cost(an_offer({"cost_note": note}, **values), TEXTS) == text
 
 
 @pytest.mark.parametrize(
@@ -76,11 +75,11 @@ def test_cost(values: dict[str, Any], note: str | None, text: str) -> None:
     ],
 )
 def test_when(values: dict[str, Any], text: str) -> None:
-    assert when(an_offer(**values)) == text
+    assert when(an_offer(**values), TEXTS) == text
 
 
 def test_an_end_without_a_beginning_is_told() -> None:
-    assert "19:30" in when(an_offer(ends_at=time(19, 30)))
+    assert "19:30" in when(an_offer(ends_at=time(19, 30)), TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +95,7 @@ def test_an_end_without_a_beginning_is_told() -> None:
     ],
 )
 def test_where(values: dict[str, Any], distance: float | None, text: str) -> None:
-    assert place(Hit(an_offer(**values), distance)) == text
+    assert place(Hit(an_offer(**values), distance), TEXTS) == text
 
 
 @pytest.mark.parametrize(
@@ -104,23 +103,29 @@ def test_where(values: dict[str, Any], distance: float | None, text: str) -> Non
     [("offen", "Status: offen"), ("Warteliste", "Status: Warteliste"), ("ausgebucht", "Status: zurzeit ausgebucht")],
 )
 def test_state(status: str, word: str) -> None:
-    assert state(an_offer(status=status)) == f"{word}; zuletzt bestätigt am 01.12.2026"
+    assert state(an_offer(status=status), TEXTS) == f"{word}; zuletzt bestätigt am 01.12.2026"
 
 
 def test_where_the_facts_come_from() -> None:
-    assert source(an_offer()) == "Meldung „vhs.csv“, Zeile 7, geladen am 11.01.2027"
+    assert source(an_offer(), TEXTS) == "Meldung „vhs.csv“, Zeile 7, geladen am 11.01.2027"
 
 
 def test_contact_names_what_is_public() -> None:
-    assert contact(an_offer()) == "Frau Muster, Tel. 05151 1, a@b.example, https://b.example"
+    assert contact(an_offer(), TEXTS) == "Frau Muster, Tel. 05151 1, a@b.example, https://b.example"
 
 
 def test_no_contact_is_said_to_be_unknown() -> None:
-    assert contact(an_offer({"contact_person": None, "phone": None, "email": None, "url": None})) == UNKNOWN
+    assert (
+        contact(an_offer({"contact_person": None, "phone": None, "email": None, "url": None}), TEXTS)
+        == "nicht angegeben"
+    )
 
 
 def test_how_to_register_where_nothing_is_known() -> None:
-    assert offer_facts(Hit(an_offer({"registration": None}), None))["registration"] == "bitte beim Anbieter erfragen"
+    assert (
+        offer_facts(Hit(an_offer({"registration": None}), None), TEXTS)["registration"]
+        == "bitte beim Anbieter erfragen"
+    )
 
 
 def test_more_facts_are_told_where_known() -> None:
@@ -128,7 +133,7 @@ def test_more_facts_are_told_where_known() -> None:
         audiences=("Kinder", "Frauen"), levels=("A1", "A2"), languages=("Arabisch",), age_from=6, age_to=12,
         childcare=True, accessible=False,
     )  # fmt: skip
-    assert more_facts(offer).splitlines() == [
+    assert more_facts(offer, TEXTS).splitlines() == [
         "Für: Kinder, Frauen",
         "Alter: 6 bis 12 Jahre",
         "Niveau: A1, A2",
@@ -147,15 +152,15 @@ def test_more_facts_are_told_where_known() -> None:
     ],
 )
 def test_ages(ages: dict[str, int], line: str) -> None:
-    assert more_facts(an_offer(**ages)) == f"Alter: {line}\n"
+    assert more_facts(an_offer(**ages), TEXTS) == f"Alter: {line}\n"
 
 
 def test_nothing_is_told_of_what_is_not_known() -> None:
-    assert more_facts(an_offer()) == ""
+    assert more_facts(an_offer(), TEXTS) == ""
 
 
 def test_data_have_the_keys_of_the_interface() -> None:
-    data = offer_data(Hit(an_offer(), 9.2))
+    data = offer_data(Hit(an_offer(), 9.2), TEXTS)
     assert {name: data[name] for name in ("id", "title", "provider", "place", "distance_km", "url")} == {
         "id": "vhs/Y-1",
         "title": "Yoga am Abend",
@@ -167,20 +172,27 @@ def test_data_have_the_keys_of_the_interface() -> None:
 
 
 def test_data_can_be_sent() -> None:
-    assert json.loads(json.dumps(offer_data(Hit(an_offer(cost=3.5), None))))["distance_km"] is None
+    assert json.loads(json.dumps(offer_data(Hit(an_offer(cost=3.5), None), TEXTS)))["distance_km"] is None
 
 
-def test_the_counsellors_phone_is_in_no_text_and_no_data(region: Region) -> None:
+def test_the_counsellors_phone_is_in_no_text_and_no_data() -> None:
     hit = Hit(an_offer(), 1.0)
-    texts = [json.dumps(offer_data(hit)), json.dumps(offer_facts(hit)), more_facts(hit.offer)]
-    blanks = {"number": 1, "description": "", "facts": more_facts(hit.offer), "wish": "", "met": "", "missed": ""}
+    texts = [json.dumps(offer_data(hit, TEXTS)), json.dumps(offer_facts(hit, TEXTS)), more_facts(hit.offer, TEXTS)]
+    blanks = {
+        "number": 1,
+        "description": "",
+        "facts": more_facts(hit.offer, TEXTS),
+        "wish": "",
+        "met": "",
+        "missed": "",
+    }
     for response in ("utter_offer", "utter_detail", "utter_contact", "utter_why"):
-        texts.append(say(DOMAIN, response, region, **{**blanks, **offer_facts(hit)}))
+        texts.append(TEXTS.say(response, **{**blanks, **offer_facts(hit, TEXTS)}))
     for text in texts:
         assert SECRET not in text
         assert "999999" not in text
 
 
-def test_braces_in_an_offer_break_no_text(region: Region) -> None:
+def test_braces_in_an_offer_break_no_text() -> None:
     hit = Hit(an_offer({"description": "{unbekannt} {0}"}, title="Yoga {x}"), None)
-    assert "Yoga {x}" in say(DOMAIN, "utter_offer", region, number=1, **offer_facts(hit))
+    assert "Yoga {x}" in TEXTS.say("utter_offer", number=1, **offer_facts(hit, TEXTS))

@@ -5,15 +5,13 @@ from datetime import date, time
 import pytest
 
 from actions.answers.wording import (
-    CONDITION_NAMES,
     clock,
     condition_words,
     count_offers,
     describe,
-    enumerate_words,
+    distance,
     german_date,
     given_up_words,
-    kilometres,
     nearby_words,
     option_label,
     titled,
@@ -21,6 +19,7 @@ from actions.answers.wording import (
 from catalogue.region import Region
 from catalogue.search import Nearby
 from catalogue.wish import KEYS, Wish
+from tests.actions.test_offer import TEXTS
 
 
 @pytest.mark.parametrize(
@@ -51,19 +50,21 @@ from catalogue.wish import KEYS, Wish
     ],
 )
 def test_a_wish_in_words(wish: Wish, words: str, region: Region) -> None:
-    assert describe(wish, region) == words
+    assert describe(wish, region, TEXTS) == words
 
 
 @pytest.mark.parametrize(
     ("words", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A und B"), (["A", "B", "C"], "A, B und C")]
 )
 def test_an_enumeration(words: list[str], text: str) -> None:
-    assert enumerate_words(words) == text
+    assert TEXTS.listed(words) == text
 
 
-@pytest.mark.parametrize(("distance", "text"), [(0.4, "unter 1 km"), (1.0, "1 km"), (12.6, "13 km")])
-def test_kilometres(distance: float, text: str) -> None:
-    assert kilometres(distance) == text
+@pytest.mark.parametrize(
+    ("kilometres", "text"), [(0.4, "unter 1 km entfernt"), (1.0, "1 km entfernt"), (12.6, "13 km entfernt")]
+)
+def test_a_distance(kilometres: float, text: str) -> None:
+    assert distance(kilometres, TEXTS) == text
 
 
 def test_days_and_clock_times_are_written_as_in_germany() -> None:
@@ -73,23 +74,22 @@ def test_days_and_clock_times_are_written_as_in_germany() -> None:
 
 
 def test_offers_are_counted_in_words() -> None:
-    assert (count_offers(1), count_offers(4)) == ("ein Angebot", "4 Angebote")
+    assert (count_offers(1, TEXTS), count_offers(4, TEXTS)) == ("ein Angebot", "4 Angebote")
 
 
 def test_the_nearest_places_instead() -> None:
     places = [Nearby("Hameln", 9.2, 4), Nearby("Bad Pyrmont", 14.0, 1)]
-    assert nearby_words(places) == "9 km weiter in Hameln 4, 14 km weiter in Bad Pyrmont 1"
+    assert nearby_words(places, TEXTS) == "9 km weiter in Hameln: 4, 14 km weiter in Bad Pyrmont: 1"
 
 
 def test_no_more_than_three_places_are_named() -> None:
-    assert nearby_words([Nearby(name, 1.0, 1) for name in "ABCDE"]).count("weiter in") == 3
+    assert nearby_words([Nearby(name, 1.0, 1) for name in "ABCDE"], TEXTS).count("weiter in") == 3
 
 
 @pytest.mark.parametrize("key", sorted(set(KEYS) - {"topic", "radius_km"}))
 def test_every_condition_that_can_be_given_up_has_a_name(key: str) -> None:
-    article, name = CONDITION_NAMES[key]
-    assert given_up_words([key]) == f"{article} {name}"
-    assert condition_words([key]) == name
+    assert given_up_words([key], TEXTS).endswith(condition_words([key], TEXTS))
+    assert given_up_words([key], TEXTS).startswith(("der ", "die ", "das ", "den "))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_every_condition_that_can_be_given_up_has_a_name(key: str) -> None:
     ],
 )
 def test_buttons_say_what_they_mean(key: str, value: object, label: str) -> None:
-    assert option_label(key, value) == label
+    assert option_label(key, value, TEXTS) == label
 
 
 def test_a_title_begins_with_a_capital_and_keeps_the_rest() -> None:

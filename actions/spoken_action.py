@@ -1,0 +1,68 @@
+"""What every action has in common: it answers in the visitor's language, out of the conversation so far."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import resources
+from actions.answers.texts import GERMAN, PLAIN, Texts, languages, texts_in
+from actions.conversation import understanding_of
+from catalogue.region import Region
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message that wants an answer: what was said so far, and the means to answer."""
+
+    tracker: Tracker
+    texts: Texts
+    region: Region
+    dispatcher: CollectingDispatcher
+
+    def say(self, response: str, buttons: Sequence[Mapping[str, str]] = (), **values: Any) -> None:
+        """Answer with a sentence, filled in."""
+        self.tell(self.texts.say(response, **values), buttons)
+
+    def tell(self, text: str, buttons: Sequence[Mapping[str, str]] = ()) -> None:
+        """Answer with a text that is ready."""
+        self.dispatcher.utter_message(text=text, buttons=[dict(item) for item in buttons])
+
+
+class SpokenAction(Action):
+    """An action that answers in the language in which it is written to."""
+
+    @abstractmethod
+    def answer(self, turn: Turn) -> list[EventType]:
+        """Answer the message; the events that keep what has changed."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        region, before = resources.region(), language_of(tracker)
+        texts = texts_in(_language_now(tracker), domain, region)
+        if texts.language == before:
+            return self.answer(Turn(tracker, texts, region, dispatcher))
+        if texts.introduction:
+            dispatcher.utter_message(text=texts.opened())
+        return [*self.answer(Turn(tracker, texts, region, dispatcher)), spoken_in(texts.language)]
+
+
+def language_of(tracker: Tracker) -> str:
+    """The language of the conversation up to the present message."""
+    return str(tracker.get_slot("language") or GERMAN)
+
+
+def spoken_in(language: str) -> EventType:
+    """The event that makes a language the conversation's."""
+    return SlotSet("language", language)
+
+
+def _language_now(tracker: Tracker) -> str:
+    """The language of the present message where it is sure; German does not end Einfache Sprache."""
+    before, spoken = language_of(tracker), understanding_of(tracker).spoken
+    if not spoken or spoken not in languages() or (spoken == GERMAN and before == PLAIN):
+        return before
+    return spoken
