@@ -1,6 +1,6 @@
 """What every action has in common: it answers in the visitor's language, out of the conversation so far."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +33,7 @@ class Turn:
         self.dispatcher.utter_message(text=text, buttons=[dict(item) for item in buttons])
 
 
-class SpokenAction(Action):
+class SpokenAction(Action, ABC):
     """An action that answers in the language in which it is written to."""
 
     @abstractmethod

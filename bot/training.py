@@ -35,7 +35,9 @@ def fingerprint(settings: Settings) -> str:
 def _files(source: Path) -> list[Path]:
     if source.is_file():
         return [source]
-    return sorted(path for path in source.rglob("*") if path.suffix in (".yml", ".py"))
+    # Glossaries of other languages put messages into German; nothing is learnt from them.
+    found = (path for path in source.rglob("*") if path.suffix in (".yml", ".py"))
+    return sorted(path for path in found if path.parent.name != "languages")
 
 
 def _region_folders(settings: Settings) -> list[Path]:

@@ -9,6 +9,7 @@ the classifier and decides on the kind of turn.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from spacy.tokens import Doc
 
 from bot.settings import Settings
 from bot.understanding.facts import Understanding
+from bot.understanding.languages import LanguageReader, as_german
+from bot.understanding.lexicon import lexicon_of
 from bot.understanding.pipeline import build_pipeline, fact_finder, understanding_of
 from bot.understanding.turn import decide
 from bot.understanding.wanted import WantedModel, learn
@@ -74,6 +77,7 @@ class GermanTokenizer(Tokenizer):
         super().__init__(config)
         self._storage, self._resource, self._model = storage, resource, model
         self._nlp = self._pipeline("bildungslotse.catalogue_words.v1")
+        self._read = LanguageReader(lexicon_of(Settings.from_environment().region_dir)).read
 
     @classmethod
     def create(
@@ -110,7 +114,8 @@ class GermanTokenizer(Tokenizer):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training must not depend on whatever catalogue is loaded."""
+        """Training must not depend on whatever catalogue is loaded; and its examples are German."""
+        self._read = as_german
         self._nlp = self._pipeline("bildungslotse.no_words.v1")
         return super().process_training_data(training_data)
 
@@ -120,8 +125,10 @@ class GermanTokenizer(Tokenizer):
         return vocabulary_fingerprint(Settings.from_environment().region_dir)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        doc = self._nlp(message.get(attribute)[:MOST_READ])
-        message.set(_UNDERSTANDING, understanding_of(doc))
+        reading = self._read(message.get(attribute)[:MOST_READ])
+        doc = self._nlp(reading.german)
+        spoken = reading.language if reading.is_sure else ""
+        message.set(_UNDERSTANDING, replace(understanding_of(doc), spoken=spoken))
         return _rasa_tokens(doc)
 
 
