@@ -1,6 +1,7 @@
 """An agent without a server: for the terminal, evaluation and tests. Conversations stay in memory."""
 
 import asyncio
+from pathlib import Path
 
 from rasa.core import agent as rasa_agent
 from rasa.core.agent import Agent
@@ -18,13 +19,13 @@ from catalogue.indexing import refresh_index
 from catalogue.region import load_region
 
 
-def local_agent(settings: Settings) -> Agent:
-    """The assistant on the present catalogue; trains first where no fitting model is there."""
+def local_agent(settings: Settings, model: Path | None = None) -> Agent:
+    """The assistant on the present catalogue, with a model or the fitting one; trains first where none is there."""
     region = load_region(settings.region_dir)
     engine = open_engine(settings.database_url)
     migrate(engine)
     refresh_index(engine, region)
-    model = training.fitting_model(settings) or training.train(settings)
+    model = model or training.fitting_model(settings) or training.train(settings)
     speed_up_rasa()
     endpoints = AvailableEndpoints(
         action=GuardedEndpoint(InProcessActions(), region, deadline=30.0),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions.answers.texts import SEPARATOR, Texts
+from actions.answers.texts import Texts
 from actions.answers.wording import clock, distance, german_date
 from catalogue.models import Offer
 from catalogue.search import Hit
@@ -56,13 +56,12 @@ def place(hit: Hit, texts: Texts) -> str:
         parts.append(distance(hit.distance_km, texts))
     if offer.format == "Hybrid":
         parts.append(texts.label("also_online"))
-    return SEPARATOR.join(parts)
+    return texts.joined(parts)
 
 
 def when(offer: Offer, texts: Texts) -> str:
-    days = SEPARATOR.join(map(texts.value, offer.weekdays))
-    parts = [part for part in (_dates(offer, texts), days, _hours(offer, texts)) if part]
-    return SEPARATOR.join(parts) if parts else texts.label("continuous")
+    days = texts.joined(map(texts.value, offer.weekdays))
+    return texts.joined((_dates(offer, texts), days, _hours(offer, texts))) or texts.label("continuous")
 
 
 def _hours(offer: Offer, texts: Texts) -> str:
@@ -86,7 +85,7 @@ def cost(offer: Offer, texts: Texts) -> str:
     if offer.cost is None:
         return note or texts.label("unknown")
     amount = texts.label("free_of_charge") if offer.cost == 0 else texts.label("euros", amount=_amount(offer.cost))
-    return SEPARATOR.join(part for part in (amount, note) if part)
+    return texts.joined((amount, note))
 
 
 def _amount(euros: Any) -> str:
@@ -97,9 +96,7 @@ def contact(offer: Offer, texts: Texts) -> str:
     """Public contact only: never the counsellors' phone number."""
     text = offer.text
     phone = texts.label("phone", phone=text.phone) if text.phone else None
-    return SEPARATOR.join(part for part in (text.contact_person, phone, text.email, text.url) if part) or texts.label(
-        "unknown"
-    )
+    return texts.joined((text.contact_person, phone, text.email, text.url)) or texts.label("unknown")
 
 
 def state(offer: Offer, texts: Texts) -> str:
@@ -115,10 +112,10 @@ def source(offer: Offer, texts: Texts) -> str:
 def more_facts(offer: Offer, texts: Texts) -> str:
     """Lines on whom it is for, level, languages, age and access; empty where nothing is known."""
     lines = [
-        ("for_whom", SEPARATOR.join(map(texts.value, offer.audiences))),
+        ("for_whom", texts.joined(map(texts.value, offer.audiences))),
         ("age", _ages(offer, texts)),
-        ("level", SEPARATOR.join(offer.levels)),
-        ("languages", SEPARATOR.join(map(texts.value, offer.languages))),
+        ("level", texts.joined(offer.levels)),
+        ("languages", texts.joined(map(texts.value, offer.languages))),
         ("childcare", _yes_no(offer.childcare, texts)),
         ("accessible", _yes_no(offer.accessible, texts)),
     ]

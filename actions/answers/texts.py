@@ -16,7 +16,6 @@ from catalogue.region import Region
 
 LANGUAGES = Path(__file__).parent / "languages"
 GERMAN, PLAIN = "de", "einfach"
-SEPARATOR = ", "
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,11 @@ class Texts:
     def listed(self, names: Iterable[str], last: str = "and") -> str:
         """ "A", "A und B", "A, B und C"."""
         *others, final = list(names) or [""]
-        return f"{SEPARATOR.join(others)} {self.label(last)} {final}" if others else final
+        return f"{self.joined(others)} {self.label(last)} {final}" if others else final
+
+    def joined(self, parts: Iterable[str | None]) -> str:
+        """Facts one after the other, empty ones left out."""
+        return self.label("separator").join(part for part in parts if part)
 
     def opened(self) -> str:
         """What the assistant can do, for somebody who has just begun to write in this language."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from actions.answers.texts import SEPARATOR, Texts
+from actions.answers.texts import Texts
 from catalogue.region import Region
 from catalogue.search import Nearby
 from catalogue.wish import FLAG_KEYS, Wish
@@ -36,7 +36,7 @@ def describe(wish: Wish, region: Region, texts: Texts) -> str:
     parts += [
         texts.label("wish_not", name=titled(texts.value(value))) for values in wish.exclude.values() for value in values
     ]
-    return SEPARATOR.join(dict.fromkeys(parts)) or texts.label("wish_everything")
+    return texts.joined(dict.fromkeys(parts)) or texts.label("wish_everything")
 
 
 def where(wish: Wish, region: Region, texts: Texts) -> str:
@@ -83,7 +83,7 @@ def count_offers(count: int, texts: Texts) -> str:
 
 def nearby_words(nearby: Iterable[Nearby], texts: Texts) -> str:
     """ "9 km weiter in Hameln: 4, 14 km weiter in Bad Pyrmont: 1", for the nearest three places."""
-    return SEPARATOR.join(
+    return texts.joined(
         texts.label("nearby", km=max(1, round(item.distance_km)), place=item.place, count=item.count)
         for item in list(nearby)[:_MOST_NEARBY]
     )

@@ -1,0 +1,1 @@
+"""How well questions are understood: this pipeline beside others, and without each of its parts."""
