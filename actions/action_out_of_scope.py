@@ -24,5 +24,6 @@ class ActionOutOfScope(SpokenAction):
 
 
 def _contact(entry: Responsible, texts: Texts) -> str:
-    known = [texts.label("phone", phone=entry.phone)] * bool(entry.phone) + [str(entry.url)] * bool(entry.url)
-    return f" ({', '.join(known)})" if known else ""
+    phone = texts.label("phone", phone=entry.phone) if entry.phone else None
+    known = texts.joined((phone, entry.url))
+    return texts.label("contact_of", contact=known) if known else ""

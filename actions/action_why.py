@@ -27,7 +27,7 @@ class ActionWhy(SpokenAction):
                 "utter_why",
                 wish=describe(wish, region, texts),
                 met=_reasons(wish, met, texts),
-                missed="; " + texts.label("why_missed", names=condition_words(missed, texts)) if missed else "",
+                missed=_missed(missed, texts),
                 **offer_facts(hit, texts),
             )
 
@@ -38,4 +38,10 @@ def _reasons(wish: Wish, met: list[str], texts: Texts) -> str:
     reasons = [texts.label("why_topic", topic=titled(wish.topic))] if wish.topic else []
     if met:
         reasons.append(texts.label("why_met", names=condition_words(met, texts)))
-    return "; ".join(reasons) or texts.label("why_current")
+    return texts.label("clause").join(reasons) or texts.label("why_current")
+
+
+def _missed(missed: list[str], texts: Texts) -> str:
+    if not missed:
+        return ""
+    return texts.label("clause") + texts.label("why_missed", names=condition_words(missed, texts))

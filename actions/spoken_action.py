@@ -11,8 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
 from actions.answers.texts import GERMAN, PLAIN, Texts, languages, texts_in
-from actions.conversation import understanding_of
+from actions.conversation import intent_of, understanding_of
 from catalogue.region import Region
+
+# Ways of speaking by the kind of turn that asks for them.
+_ASKED_FOR = {"plain_language": PLAIN, "usual_language": GERMAN}
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,10 @@ def spoken_in(language: str) -> EventType:
 
 def _language_now(tracker: Tracker) -> str:
     """The language of the present message where it is sure; German does not end Einfache Sprache."""
-    before, spoken = language_of(tracker), understanding_of(tracker).spoken
+    before = language_of(tracker)
+    if intent_of(tracker) in _ASKED_FOR:
+        return _ASKED_FOR[intent_of(tracker)]
+    spoken = understanding_of(tracker).spoken
     if not spoken or spoken not in languages() or (spoken == GERMAN and before == PLAIN):
         return before
     return spoken

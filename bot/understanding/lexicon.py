@@ -17,9 +17,11 @@ import yaml
 from catalogue.geography import Place, name_key
 from catalogue.german import key, plain
 from catalogue.region import Region, load_region
-from catalogue.vocabulary import Meaning, Vocabulary
+from catalogue.vocabulary import Meaning, Vocabulary, split
 
 PHRASES = Path(__file__).parent / "phrases.yml"
+# Cues by which somebody asks for plain German, and for the usual one again.
+WAYS_OF_SPEAKING = frozenset(("plain_language", "usual_language"))
 _VALUE_FIELDS = ("free", "format", "time", "weekdays", "childcare", "accessible", "women_only", "level")
 
 
@@ -105,6 +107,13 @@ class Lexicon:
     def crisis(self) -> re.Pattern[str]:
         """Words of acute danger."""
         return re.compile("|".join(f"(?:{pattern})" for pattern in self.phrases["crisis"]), re.IGNORECASE)
+
+    @cached_property
+    def ways_of_speaking(self) -> frozenset[str]:
+        """Topics whose words ask the assistant to speak in that way, too: "Leichte Sprache"."""
+        phrases = (phrase for cue in WAYS_OF_SPEAKING for phrase in self.phrases["cue"][cue])
+        mentions = (mention for phrase in phrases for mention in self.vocabulary.find(split(phrase)))
+        return frozenset(mention.meaning.value for mention in mentions if mention.meaning.field == "topic")
 
     @cached_property
     def openers(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ a subject was named, no smalltalk hides it.
 """
 
 from bot.understanding.facts import SAID, Understanding
+from bot.understanding.lexicon import WAYS_OF_SPEAKING
 
 SEARCHING = frozenset(("search", "refine"))
 ABOUT_SHOWN_OFFERS = frozenset(("detail", "contact", "why", "more"))
@@ -28,6 +29,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
     """The kind of turn of a message, given the classifier's best intent and its confidence (0 to 1)."""
     if "crisis" in found.cues or (intent == "crisis" and confidence >= _SURE and not found.said_keys):
         return "crisis"
+    if found.cues & WAYS_OF_SPEAKING and not _has_subject(found) and found.words <= 2 * _FEW:
+        return "usual_language" if "usual_language" in found.cues else "plain_language"
     if {"reason", "shown"} <= found.cues or ("reason" in found.cues and (found.numbers or intent == "why")):
         return "why"
     if found.numbers and "contact" in found.cues and not _has_subject(found):

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from bot.understanding.conditions import ConditionFinder, as_mentions, without_told
 from bot.understanding.facts import EXCLUDE, SAID, Fact, Understanding
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import WAYS_OF_SPEAKING, Lexicon
 from bot.understanding.mentions import Found, MentionFinder
 from bot.understanding.numbers import find_positions
 from bot.understanding.people import audience_facts
@@ -53,10 +53,13 @@ class FactFinder:
         taken = found.place_tokens | _tokens_of(doc, facts)
         facts += self.subjects.facts(doc, self._subject_mentions(doc, found.mentions, facts), taken, words, judge)
         facts += _area_facts(doc, found.of("area"))
+        cues = self._cues(doc, found, meant.text)
+        if cues & WAYS_OF_SPEAKING and "education" not in cues:
+            facts = [fact for fact in facts if fact.value not in self.lexicon.ways_of_speaking]
         return Understanding(
             facts=tuple(sorted(dict.fromkeys(facts), key=lambda fact: fact.start)),
             elsewhere=tuple(dict.fromkeys(mention.meaning.value for mention in found.of("elsewhere"))),
-            cues=frozenset(self._cues(doc, found, meant.text)),
+            cues=frozenset(cues),
             ambiguous_places=tuple(doc[p.start : p.end].text for p in found.places if p.is_ambiguous),
             numbers=find_positions(meant.text),
             vocabulary=self.lexicon.region.topics.keys(),
