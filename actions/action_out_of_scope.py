@@ -1,11 +1,22 @@
-"""No education offer: say so, and name who is responsible where the region's data know."""
+"""No education offer: say so, and name who is responsible where the region's data know.
+
+Questions near education ("Wie beantrage ich BAföG?") name the office that helps, with a button to the offers on the
+subject where there are any.
+"""
 
 from rasa_sdk.events import EventType
 
+from actions import resources
+from actions.answers.result import Button, button
 from actions.answers.texts import Texts
+from actions.answers.wording import titled
 from actions.conversation import understanding_of
 from actions.spoken_action import SpokenAction, Turn
-from catalogue.region import Responsible
+from bot.understanding.facts import EXCLUDE, FOLLOWS, SAID, SECOND
+from catalogue.database import reading
+from catalogue.search import search
+from catalogue.terms import Responsible
+from catalogue.wish import Wish
 
 
 class ActionOutOfScope(SpokenAction):
@@ -13,14 +24,29 @@ class ActionOutOfScope(SpokenAction):
         return "action_out_of_scope"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        for name in understanding_of(turn.tracker).elsewhere:
-            entry = turn.region.responsible.get(name)
-            if entry and entry.responsible:
-                contact = _contact(entry, turn.texts)
-                turn.say("utter_responsible", responsible=entry.responsible, contact=contact)
-                return []
-        turn.say("utter_out_of_scope")
+        found, region = understanding_of(turn.tracker), turn.region
+        matters = (region.responsible.get(name) for name in found.elsewhere)
+        entry = next((entry for entry in matters if entry and entry.responsible), None)
+        topics = [fact.value for fact in found.of("topic", SAID, FOLLOWS, SECOND, EXCLUDE)]
+        near = next((topic for topic in topics if topic in region.near), None)
+        if near and (entry is None or entry.topics):
+            entry = entry or region.near[near]
+            turn.say(
+                "utter_near", _offers_on(near, turn), responsible=entry.responsible, contact=_contact(entry, turn.texts)
+            )
+        elif entry:
+            turn.say("utter_responsible", responsible=entry.responsible, contact=_contact(entry, turn.texts))
+        else:
+            turn.say("utter_out_of_scope")
         return []
+
+
+def _offers_on(topic: str, turn: Turn) -> list[Button]:
+    """A button to the offers on a subject, where there are any."""
+    with reading(resources.engine()) as session:
+        total = search(session, Wish(topic=topic), turn.region, resources.settings().today()).total
+    label = turn.texts.label("button_offers_on", topic=titled(topic), count=total)
+    return [button(label, "search", {"topic": topic})] if total else []
 
 
 def _contact(entry: Responsible, texts: Texts) -> str:

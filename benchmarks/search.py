@@ -22,8 +22,9 @@ from sqlalchemy import Engine
 from benchmarks.generated import fill
 from benchmarks.measuring import TODAY, percentile, show
 from catalogue.database import migrate, open_engine, reading
-from catalogue.region import Region, Topic, load_region
+from catalogue.region import Region, load_region
 from catalogue.search import search
+from catalogue.terms import Topic
 from catalogue.values import LEVELS, TIMES, WEEKDAYS
 from catalogue.wish import Wish
 

@@ -6,7 +6,6 @@ same files. See `regions/hameln-pyrmont/` for the format, commented there.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,75 +16,12 @@ from simplemma import is_known
 from catalogue.errors import RegionError
 from catalogue.geography import Gazetteer, load_gazetteer
 from catalogue.german import plain
+from catalogue.terms import Holiday, Office, Responsible, Term, Topic
 from catalogue.values import LANGUAGES
 from catalogue.vocabulary import Meaning, Vocabulary
 
 REGIONS = Path(__file__).parent / "regions"
 DEFAULT_REGION = REGIONS / "hameln-pyrmont"
-
-
-@dataclass(frozen=True)
-class Office:
-    """The education office that answers for the assistant."""
-
-    name: str
-    phone: str
-    email: str
-    address: str
-    hours: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Term:
-    """An area, audience or kind: its name and the words and phrases that mean it.
-
-    `ages` of an audience: from, until. A `circumstance` (jobless, newly arrived) joins another audience,
-    where an age group replaces it. `area` of a kind follows from it; a `frame` outlives a change of topic
-    ("eher was mit Metall" is still about an Ausbildung).
-    """
-
-    name: str
-    words: tuple[str, ...]
-    ages: tuple[int, int] | None = None
-    circumstance: bool = False
-    area: str | None = None
-    frame: bool = False
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What an offer is about. `area`, `kind`, `audience` follow where it is asked for.
-
-    A `form` of help (Nachhilfe) is the subject even where what it helps with was named first.
-    """
-
-    name: str
-    words: tuple[str, ...]
-    exact: tuple[str, ...] = ()
-    broader: str | None = None
-    area: str | None = None
-    kind: str | None = None
-    audience: tuple[str, ...] = ()
-    form: bool = False
-
-
-@dataclass(frozen=True)
-class Responsible:
-    """Something that is no education offer, and who is responsible for it, where known."""
-
-    name: str
-    words: tuple[str, ...]
-    responsible: str | None = None
-    phone: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True)
-class Holiday:
-    name: str
-    first: date
-    last: date
 
 
 @dataclass(frozen=True)
@@ -126,6 +62,16 @@ class Region:
                 return self.topics[name].area
             name = self.topics[name].broader
         return None
+
+    @cached_property
+    def near(self) -> Mapping[str, Responsible]:
+        """Who helps with procedures and papers around a topic, or around a broader one."""
+        found: dict[str, Responsible] = {}
+        for entry in self.responsible.values():
+            for topic in entry.topics:
+                for name in (topic, *self.narrower[topic]):
+                    found.setdefault(name, entry)
+        return found
 
     def is_language(self, topic: str) -> bool:
         """Whether a topic is a language, or a kind of course in one."""
@@ -233,8 +179,7 @@ def _terms(folder: Path, name: str) -> tuple[Term, ...]:
 def _topics(folder: Path) -> dict[str, Topic]:
     topics: dict[str, Topic] = {}
     for row in _read(folder, "topics.yml"):
-        row = {name: tuple(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}
-        topic = Topic(**{"words": (), **row})
+        topic = Topic(**{"words": (), **_tuples(row)})
         if topic.name in topics:
             raise RegionError(f"topics.yml: Das Thema {topic.name} steht zweimal darin.")
         topics[topic.name] = topic
@@ -249,13 +194,28 @@ def _topics(folder: Path) -> dict[str, Topic]:
     return topics
 
 
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}
+
+
+def _responsible(folder: Path, topics: Mapping[str, Topic]) -> list[Responsible]:
+    entries = []
+    for row in _read(folder, "responsible.yml"):
+        entry = Responsible(**_tuples(row))
+        unknown = set(entry.topics) - topics.keys()
+        if unknown:
+            raise RegionError(
+                f"responsible.yml: {entry.name} nennt Themen, die es nicht gibt: {', '.join(sorted(unknown))}."
+            )
+        entries.append(entry)
+    return entries
+
+
 @lru_cache(maxsize=4)
 def load_region(folder: Path = DEFAULT_REGION) -> Region:
     """Read a region's folder. Raises RegionError where its data contradict themselves."""
     facts = _read(folder, "region.yml")
-    responsible = [
-        Responsible(**{**row, "words": tuple(map(str, row["words"]))}) for row in _read(folder, "responsible.yml")
-    ]
+    topics = _topics(folder)
     return Region(
         id=facts["id"],
         name=facts["name"],
@@ -266,8 +226,8 @@ def load_region(folder: Path = DEFAULT_REGION) -> Region:
         areas=_terms(folder, "areas.yml"),
         audiences=_terms(folder, "audiences.yml"),
         kinds=_terms(folder, "kinds.yml"),
-        topics=_topics(folder),
-        responsible={entry.name: entry for entry in responsible},
+        topics=topics,
+        responsible={entry.name: entry for entry in _responsible(folder, topics)},
         ordinary_names=tuple(facts.get("ordinary_names", ())),
         holidays=tuple(Holiday(**row) for row in facts.get("holidays", ())),
         folder=folder,

@@ -18,6 +18,17 @@ LANGUAGES = Path(__file__).parent / "languages"
 GERMAN, PLAIN = "de", "einfach"
 
 
+# The numbers in the answer to people in danger, by the names of the region's entries in `responsible.yml`.
+_HELP_LINES = {
+    "phone_rescue": "notrufnummer",
+    "phone_police": "polizeinotruf",
+    "phone_seelsorge": "telefonseelsorge",
+    "phone_seelsorge_2": "zweite telefonseelsorge",
+    "phone_women": "hilfetelefon",
+    "phone_youth": "kinder- und jugendtelefon",
+}
+
+
 @dataclass(frozen=True)
 class Texts:
     """Sentences (`utter_…`), labels and the names of the catalogue's values in one language."""
@@ -94,4 +105,5 @@ def office_facts(region: Region) -> dict[str, str]:
         "office_email": office.email,
         "office_address": office.address,
         "office_hours": office.hours,
+        **{name: region.responsible[entry].phone or "" for name, entry in _HELP_LINES.items()},
     }

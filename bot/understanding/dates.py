@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from catalogue.german import usual_letters
-from catalogue.region import Holiday
+from catalogue.terms import Holiday
 
 _MONTHS = (
     r"jan(?:uar|\.)", r"feb(?:ruar|\.)", r"m(?:(?:ä|ae|a)rz|rz\.)", r"apr(?:il|\.)", "mai", r"jun(?:i|\.)",

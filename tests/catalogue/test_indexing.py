@@ -18,8 +18,9 @@ from catalogue.indexing import (
     word_term,
 )
 from catalogue.models import OfferTerm
-from catalogue.region import Region, Topic
+from catalogue.region import Region
 from catalogue.submissions.load import LoadReport
+from catalogue.terms import Topic
 from tests.catalogue.offers import row
 
 Load = Callable[..., LoadReport]
