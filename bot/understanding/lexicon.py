@@ -104,9 +104,9 @@ class Lexicon:
         ]
 
     @cached_property
-    def crisis(self) -> re.Pattern[str]:
-        """Words of acute danger."""
-        return re.compile("|".join(f"(?:{pattern})" for pattern in self.phrases["crisis"]), re.IGNORECASE)
+    def danger(self) -> tuple[re.Pattern[str], ...]:
+        """Phrases of people in danger."""
+        return tuple(re.compile(pattern, re.IGNORECASE) for pattern in self.phrases["danger"])
 
     @cached_property
     def ways_of_speaking(self) -> frozenset[str]:

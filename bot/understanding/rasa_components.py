@@ -33,8 +33,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.settings import Settings
+from bot.understanding.danger import THRESHOLD, DangerModel, learn_danger
 from bot.understanding.facts import Understanding
-from bot.understanding.languages import LanguageReader, as_german
+from bot.understanding.languages import LanguageReader, Reading, as_german
 from bot.understanding.lexicon import lexicon_of
 from bot.understanding.pipeline import build_pipeline, fact_finder, understanding_of
 from bot.understanding.turn import decide
@@ -43,7 +44,9 @@ from bot.understanding.wanted import WantedModel, learn
 # Nobody says more about one wish; the rest of a longer text is not read.
 MOST_READ = 2000
 _UNDERSTANDING = "understanding"
-_WANTED = "wanted.json"
+_WANTED, _DANGER = "wanted.json", "danger.json"
+_CRISIS = "crisis"
+_UNTAUGHT, _FEARLESS = WantedModel(), DangerModel()
 _ComponentType = DefaultV1Recipe.ComponentType
 
 
@@ -66,18 +69,26 @@ class GermanTokenizer(Tokenizer):
     """Tokens of `catalogue.german`, with delexicalised lemmas for Rasa's CountVectorsFeaturizer.
 
     It runs the whole spaCy pipeline, so it is this component that learns from the annotated
-    examples what in a message is wanted.
+    examples what in a message is wanted, and when somebody is in danger.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: WantedModel) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        model: WantedModel = _UNTAUGHT,
+        danger: DangerModel = _FEARLESS,
+    ) -> None:
         super().__init__(config)
-        self._storage, self._resource, self._model = storage, resource, model
+        self._storage, self._resource, self._model, self._danger = storage, resource, model, danger
+        self._lexicon = lexicon_of(Settings.from_environment().region_dir)
         self._nlp = self._pipeline("bildungslotse.catalogue_words.v1")
-        self._read = LanguageReader(lexicon_of(Settings.from_environment().region_dir)).read
+        self._read = LanguageReader(self._lexicon).read
 
     @classmethod
     def create(
@@ -87,7 +98,7 @@ class GermanTokenizer(Tokenizer):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> GermanTokenizer:
-        return cls(config, model_storage, resource, WantedModel())
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -99,7 +110,9 @@ class GermanTokenizer(Tokenizer):
         **kwargs: Any,
     ) -> GermanTokenizer:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, WantedModel.read(folder / _WANTED))
+            return cls(
+                config, model_storage, resource, WantedModel.read(folder / _WANTED), DangerModel.read(folder / _DANGER)
+            )
 
     def _pipeline(self, catalogue: str) -> Language:
         nlp = build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
@@ -107,10 +120,13 @@ class GermanTokenizer(Tokenizer):
         return nlp
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn what is wanted from the examples with entities."""
+        """Learn what is wanted from the examples with entities, and who is in danger from all."""
         model = learn_wanted(self._pipeline("bildungslotse.no_words.v1"), training_data)
+        said = [(str(item.get(TEXT)), item.get(INTENT) == _CRISIS) for item in training_data.intent_examples]
+        danger = learn_danger(said, self._lexicon)
         with self._storage.write_to(self._resource) as folder:
             model.save(folder / _WANTED)
+            danger.save(folder / _DANGER)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -127,9 +143,13 @@ class GermanTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         reading = self._read(message.get(attribute)[:MOST_READ])
         doc = self._nlp(reading.german)
-        spoken = reading.language if reading.is_sure else ""
-        message.set(_UNDERSTANDING, replace(understanding_of(doc), spoken=spoken))
+        message.set(_UNDERSTANDING, self._with_danger(understanding_of(doc), reading, message.get(attribute)))
         return _rasa_tokens(doc)
+
+    def _with_danger(self, found: Understanding, reading: Reading, text: str) -> Understanding:
+        danger = self._danger.probability(reading.german, text, self._lexicon) >= THRESHOLD
+        cues = found.cues | {"crisis"} if danger else found.cues
+        return replace(found, spoken=reading.language if reading.is_sure else "", cues=cues)
 
 
 @DefaultV1Recipe.register(_ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -27,7 +27,7 @@ _VERY_SURE = 0.9
 
 def decide(intent: str, confidence: float, found: Understanding) -> str:
     """The kind of turn of a message, given the classifier's best intent and its confidence (0 to 1)."""
-    if "crisis" in found.cues or (intent == "crisis" and confidence >= _SURE and not found.said_keys):
+    if "crisis" in found.cues:
         return "crisis"
     if found.cues & WAYS_OF_SPEAKING and not _has_subject(found) and found.words <= 2 * _FEW:
         return "usual_language" if "usual_language" in found.cues else "plain_language"

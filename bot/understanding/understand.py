@@ -53,7 +53,7 @@ class FactFinder:
         taken = found.place_tokens | _tokens_of(doc, facts)
         facts += self.subjects.facts(doc, self._subject_mentions(doc, found.mentions, facts), taken, words, judge)
         facts += _area_facts(doc, found.of("area"))
-        cues = self._cues(doc, found, meant.text)
+        cues = self._cues(doc, found)
         if cues & WAYS_OF_SPEAKING and "education" not in cues:
             facts = [fact for fact in facts if fact.value not in self.lexicon.ways_of_speaking]
         return Understanding(
@@ -110,10 +110,8 @@ class FactFinder:
         meanings = [{meaning.field for meaning in self.lexicon.vocabulary.meanings(piece)} for piece in pieces]
         return len(pieces) == 2 and "audience" in meanings[0] and "kind" in meanings[1]
 
-    def _cues(self, doc: Doc, found: Found, text: str) -> set[str]:
+    def _cues(self, doc: Doc, found: Found) -> set[str]:
         cues = {mention.meaning.value for mention in found.of("cue") if mention.part is None}
-        if self.lexicon.crisis.search(text) or self.lexicon.crisis.search(doc.text):
-            cues.add("crisis")
         cues |= {"education" for _ in found.of("kind")}
         said = [token._.plain for token in doc if token.text[0].isalnum()]
         first = [word for word in said if word not in self.lexicon.fillers][:1] or said[:1]

