@@ -5,7 +5,10 @@ import logging
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from bot.settings import Settings
 from catalogue.errors import BildungslotseError
@@ -56,13 +59,34 @@ def _model_path(settings: Settings) -> Path:
     return settings.data_dir / "models" / f"{settings.region_dir.name}-{fingerprint(settings)}.tar.gz"
 
 
+@contextmanager
+def _one_validator() -> Iterator[None]:
+    """Check annotations with one validator. Rasa builds one for every entity, and checks the schema itself."""
+    from jsonschema import Draft7Validator
+    from rasa.shared.nlu.training_data.schemas import data_schema
+    from rasa.shared.utils import validation
+
+    usual = validation.validate_training_data
+    validator = Draft7Validator(data_schema.entity_dict_schema())
+
+    def validate(data: dict[str, Any], schema: dict[str, Any]) -> None:
+        if schema != validator.schema or not validator.is_valid(data):
+            usual(data, schema)
+
+    validation.validate_training_data = validate
+    try:
+        yield
+    finally:
+        validation.validate_training_data = usual
+
+
 def train(settings: Settings) -> Path:
     """Train and store a model; older ones of the region are removed. Raises TrainingError."""
     from rasa.model_training import train as rasa_train
 
     target = _model_path(settings)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), _one_validator():
         # Rasa counts its own extractors only; here the tokenizer learns from the annotated examples.
         warnings.filterwarnings("ignore", "You have defined training data", UserWarning)
         result = rasa_train(

