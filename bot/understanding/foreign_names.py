@@ -22,7 +22,7 @@ _WRITTEN_TOGETHER = "بلو"
 # Longer spellings first.
 _SOUNDS = tuple(
     pair.split(":")
-    for pair in "ca:ka co:ko cu:ku cl:kl cr:kr sch:s shch:s kh:h ch:h sh:s zh:s ts:s tz:s th:d ph:v ck:k qu:k x:ks"
+    for pair in "ca:ka co:ko cu:ku cl:kl cr:kr sch:s shch:s kh:h ch:h sh:s ts:s tz:s th:d ph:v ck:k qu:k x:ks"
     " g:h p:b t:d f:v z:s c:s q:k".split()
 )
 _NO_CONSONANT = re.compile(r"[^bcdfghklmnpqrstvxz]")
@@ -31,8 +31,8 @@ _NO_CONSONANT = re.compile(r"[^bcdfghklmnpqrstvxz]")
 def consonants(name: str, *, is_latin: bool) -> str:
     """The consonants by which a name is compared: "Bad Pyrmont" and "Бад Пірмонт" → "bdbrmnd"."""
     sounds = anyascii(name).lower()
-    # Elsewhere a "w" stands for the vowel o or u.
-    sounds = sounds.replace("w", "v" if is_latin else "")
+    # In other scripts "w" stands for the vowel o or u, and "zh" for one sound.
+    sounds = sounds.replace("w", "v") if is_latin else sounds.replace("w", "").replace("zh", "s")
     for written, heard in _SOUNDS:
         sounds = sounds.replace(written, heard)
     sounds = _NO_CONSONANT.sub("", sounds)

@@ -17,6 +17,7 @@ import yaml
 
 FOLDER = Path(__file__).parent / "languages"
 _WORD = re.compile(r"\w+(?:['’ʼ`´]\w+)*")
+_SIGN = re.compile(r"[,.;:!?()،؛؟]")
 _STEM = "*"
 # A stem shorter than this would match words that have nothing to do with it.
 _SHORTEST_STEM = 3
@@ -39,11 +40,15 @@ _SHORTEST_WITHOUT_CLITIC = 3
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a message: as it was typed, where, and in the form in which words are compared."""
+    """A word of a message: as it was typed, where, and in the form in which words are compared.
+
+    `clause` counts the signs before it: no phrase goes on behind a comma.
+    """
 
     text: str
     start: int
     form: str
+    clause: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,14 @@ def comparable(word: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    return [Token(match[0], match.start(), comparable(match[0])) for match in _WORD.finditer(text)]
+    """The words of a text, signs left out."""
+    found: list[Token] = []
+    clause = end = 0
+    for match in _WORD.finditer(text):
+        clause += bool(_SIGN.search(text, end, match.start()))
+        end = match.end()
+        found.append(Token(match[0], match.start(), comparable(match[0]), clause))
+    return found
 
 
 class Glossary:
@@ -111,12 +123,10 @@ class Glossary:
     def _within(self, token: Token) -> Piece | None:
         """A word that is written together with a smaller one: "l'allemand", "Hameln'de", "بالمساء"."""
         halves = re.split(r"['’ʼ`´]", token.text)
-        for half in sorted(halves, key=len, reverse=True) if len(halves) > 1 else ():
-            known = self._longest([Token(half, token.start, comparable(half))], 0)
-            if known:
-                return Piece((token,), known.german)
         if len(halves) > 1:
-            return Piece((token,), max(halves, key=len))
+            half = max(halves, key=len)
+            known = self._longest([Token(half, token.start, comparable(half))], 0)
+            return Piece((token,), known.german if known else half)
         for clitic, german in _CLITICS if "\u0600" <= token.form[:1] <= "\u06ff" else ():
             rest = token.form.removeprefix(clitic)
             if rest != token.form and len(rest) >= _SHORTEST_WITHOUT_CLITIC:
@@ -131,7 +141,9 @@ def _as_pattern(word: str) -> str:
 
 
 def _fits(pattern: Sequence[str], words: Sequence[Token]) -> bool:
-    return len(pattern) <= len(words) and all(
+    if len(pattern) > len(words) or words[0].clause != words[len(pattern) - 1].clause:
+        return False
+    return all(
         word.form.startswith(expected[:-1]) if expected.endswith(_STEM) else word.form == expected
         for expected, word in zip(pattern, words, strict=False)
     )

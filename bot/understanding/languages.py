@@ -25,6 +25,9 @@ _FEW = 2
 # How alike, of 100, and how long a word in other letters has to be to count as a German one.
 _LIKE_ENOUGH, _LONG = 85, 7
 _SCRIPTS = {"cyrillic": re.compile(r"[\u0400-\u04ff]"), "arabic": re.compile(r"[\u0600-\u06ff]")}
+# Levels typed with Cyrillic letters that look the same.
+_LEVEL = re.compile(r"\b[АВСавс][12]\b")
+_LATIN = str.maketrans("АВС", "ABC")
 _WRITTEN_IN = {"uk": "cyrillic", "ru": "cyrillic", "ar": "arabic", "fa": "arabic"}
 _OWN_LETTERS = {"uk": re.compile("[іїєґ]"), "ru": re.compile("[ыэъё]"), "fa": re.compile("[پچژگ]")}
 
@@ -56,6 +59,7 @@ class LanguageReader:
 
     def read(self, text: str) -> Reading:
         """The language of a message and its German; a message that tells nothing is taken for German, unsure."""
+        text = _LEVEL.sub(lambda level: level[0].upper().translate(_LATIN), text)
         words = tokens(text)
         for script, letters in _SCRIPTS.items():
             if 2 * len(letters.findall(text)) > sum(char.isalpha() for char in text):

@@ -35,7 +35,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "why"
     if found.numbers and "contact" in found.cues and not _has_subject(found):
         return "contact"
-    if "human" in found.cues and intent not in ("privacy", "complaint"):
+    if "human" in found.cues and intent not in ("privacy", "complaint", "bot_challenge"):
         return "human"
     if intent == "out_of_scope" and found.ambiguous_places and found.words <= _FEW:
         return "refine"
