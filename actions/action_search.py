@@ -10,7 +10,7 @@ from actions.answers.wording import titled
 from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
 from actions.refinement import next_wish
 from actions.spoken_action import SpokenAction, Turn
-from bot.understanding.facts import SECOND
+from bot.understanding.facts import ASSUMED, SECOND
 from catalogue.database import reading
 from catalogue.search import PAGE, search
 from catalogue.wish import Wish
@@ -28,7 +28,8 @@ class ActionSearch(SpokenAction):
             return []
         second = next((fact.value for fact in found.of("topic", SECOND)), None)
         ambiguous = found.ambiguous_places[0] if found.ambiguous_places else None
-        return show_offers(turn, wish, second=second, ambiguous=ambiguous)
+        assumed = bool(found.of("topic", ASSUMED)) and wish.topic != before.topic
+        return show_offers(turn, wish, second=second, ambiguous=ambiguous, assumed=assumed)
 
 
 def _names_something(wish: Wish) -> bool:
@@ -37,21 +38,31 @@ def _names_something(wish: Wish) -> bool:
 
 
 def show_offers(
-    turn: Turn, wish: Wish, *, offset: int = 0, second: str | None = None, ambiguous: str | None = None
+    turn: Turn,
+    wish: Wish,
+    *,
+    offset: int = 0,
+    second: str | None = None,
+    ambiguous: str | None = None,
+    assumed: bool = False,
 ) -> list[EventType]:
     """Answer with a page of the offers for a wish, and remember wish and page.
 
+    `assumed` says that nobody named the subject, but German is likely.
     `ambiguous` is a name that several places bear: their offers are shown, and which one is meant is the one question.
     """
-    texts, region = turn.texts, turn.region
+    texts, region, today = turn.texts, turn.region, resources.settings().today()
+    asked_before = page_of(turn.tracker).asked_before if wish.topic == wish_of(turn.tracker).topic else ()
     with reading(resources.engine()) as session:
-        result = search(session, wish, region, resources.settings().today(), offset=offset)
+        result = search(session, wish, region, today, offset=offset, not_asked=asked_before)
         has_more = result.total > offset + PAGE
         ambiguous = ambiguous if result.total else None
         if ambiguous:
             result = replace(result, question=None)
         text = result_text(texts, result, region, offset)
         buttons = result_buttons(texts, result, second, has_more)
+        if assumed:
+            text = texts.say("utter_assumed_german") + "\n" + text
         if ambiguous:
             text += "\n" + texts.say("utter_which_place", name=ambiguous)
             buttons = [*places_named(ambiguous, region), *buttons]
@@ -59,11 +70,13 @@ def show_offers(
             text += "\n" + texts.say("utter_second_wish", topic=titled(second))
         turn.tell(text, buttons)
         turn.dispatcher.utter_message(json_message=result_payload(result, texts))
+    asked = "place" if ambiguous else result.question.key if result.question else None
     page = Page(
         shown=tuple(hit.offer.key for hit in result.hits),
         offset=offset,
         total=result.total,
-        asked="place" if ambiguous else result.question.key if result.question else None,
+        asked=asked,
+        asked_before=(*asked_before, asked) if asked else asked_before,
         second=second,
     )
     return remember(wish, page)

@@ -10,17 +10,22 @@ from bot.understanding.facts import Understanding
 from catalogue.wish import Wish
 
 
+_PAGE_LISTS = ("shown", "asked_before")
+
+
 @dataclass(frozen=True)
 class Page:
     """The offers shown last (their ids), where in the result they stand, and what was asked.
 
-    `second` is the topic of a second wish that waits; `focus` the offer last talked about.
+    `asked` is what was asked for last, `asked_before` everything that was asked for about this subject; `second` is
+    the topic of a second wish that waits; `focus` the offer last talked about.
     """
 
     shown: tuple[str, ...] = ()
     offset: int = 0
     total: int = 0
     asked: str | None = None
+    asked_before: tuple[str, ...] = ()
     second: str | None = None
     focus: str | None = None
 
@@ -31,7 +36,8 @@ def wish_of(tracker: Tracker) -> Wish:
 
 def page_of(tracker: Tracker) -> Page:
     stored = tracker.get_slot("page") or {}
-    return Page(**{**stored, "shown": tuple(stored.get("shown", ()))})
+    lists = {name: tuple(stored.get(name, ())) for name in _PAGE_LISTS}
+    return Page(**{**stored, **lists})
 
 
 def intent_of(tracker: Tracker) -> str:
@@ -46,7 +52,7 @@ def understanding_of(tracker: Tracker) -> Understanding:
 
 def remember(wish: Wish, page: Page) -> list[EventType]:
     """Events that keep wish and page for the next turn."""
-    stored: dict[str, Any] = {**page.__dict__, "shown": list(page.shown)}
+    stored: dict[str, Any] = {**page.__dict__, **{name: list(getattr(page, name)) for name in _PAGE_LISTS}}
     return [SlotSet("wish", wish.as_query()), SlotSet("page", stored)]
 
 

@@ -1,7 +1,7 @@
 """More than a page fits: the one question that narrows the result best, with counts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -16,7 +16,16 @@ from catalogue.wish import Wish
 
 MOST_OPTIONS = 4
 # How naturally people answer a question about this; multiplies its value.
-_EASE = {"place": 1.0, "level": 1.0, "audience": 0.9, "kind": 0.8, "time": 0.85, "free": 0.6, "format": 0.5}
+_EASE = {
+    "area": 1.0,
+    "place": 1.0,
+    "level": 1.0,
+    "audience": 0.9,
+    "kind": 0.8,
+    "time": 0.85,
+    "free": 0.6,
+    "format": 0.5,
+}
 
 
 @dataclass(frozen=True)
@@ -45,8 +54,9 @@ COLUMNS = (
     type_coerce(Offer.starts_at, String),
     Offer.cost,
     Offer.format,
+    Offer.area,
 )
-_MUNICIPALITY, _LEVELS, _AUDIENCES, _KIND, _STARTS_AT, _COST, _FORMAT = range(len(COLUMNS))
+_MUNICIPALITY, _LEVELS, _AUDIENCES, _KIND, _STARTS_AT, _COST, _FORMAT, _AREA = range(len(COLUMNS))
 # Of more offers than this only a sample is looked at to choose the question; its counts are of all of them.
 MOST_READ = 1000
 
@@ -73,11 +83,14 @@ class Matches:
             return len(self._rows)
         return self._session.scalar(select(func.count()).select_from(Offer).where(self.clause)) or 0
 
-    def narrowed(self, wish: Wish) -> tuple[int, Question | None]:
-        """How many offers match, and the best question about them; no question where nothing narrows."""
+    def narrowed(self, wish: Wish, but: Container[str] = ()) -> tuple[int, Question | None]:
+        """How many offers match, and the best question about them; none where nothing narrows or all was asked.
+
+        `but` are keys that are not asked for (again).
+        """
         if not self.exceed(MOST_READ):
-            return self.count(), best_question(self._rows, wish)
-        question = best_question(self._sample(), wish)
+            return self.count(), best_question(self._rows, wish, but)
+        question = best_question(self._sample(), wish, but)
         if question is None:
             return self.count(), None
         counts = [func.count(case((self._clause_of(question.key, option.value), 1))) for option in question.options]
@@ -96,8 +109,10 @@ class Matches:
         return conditions(Wish.only(key, value), self._region)[0].clause
 
 
-def best_question(rows: Sequence[Any], wish: Wish) -> Question | None:
+def best_question(rows: Sequence[Any], wish: Wish, but: Container[str] = ()) -> Question | None:
     """The question whose answer leaves the fewest offers on average; None if nothing narrows.
+
+    Where no subject was named ("Beratung"), it is asked for before anything else, by the areas there are.
 
     `rows` are the COLUMNS of all matching offers. An option's count is what a search with that answer
     would find: an offer that fits every answer (online, for everybody) counts for each.
@@ -105,12 +120,16 @@ def best_question(rows: Sequence[Any], wish: Wish) -> Question | None:
     columns = list(zip(*rows, strict=True))
     best: tuple[float, Question] | None = None
     for key, (needed, values_of) in _DIMENSIONS.items():
-        if not columns or (getattr(wish, key) not in (None, ()) and key not in wish.follows):
+        if not columns or key in but or (getattr(wish, key) not in (None, ()) and key not in wish.follows):
+            continue
+        if key == "area" and wish.topic:
             continue
         options = _options(Counter(zip(*(columns[index] for index in needed), strict=True)), values_of, len(rows))
         if len(options) < 2 and not (key == "free" and options):
             continue
         question = Question(key, options[:MOST_OPTIONS])
+        if key == "area":
+            return question
         worth = _EASE[key] * _expected_gain(question, len(rows))
         if best is None or worth > best[0]:
             best = (worth, question)
@@ -176,6 +195,7 @@ def _format(form: str) -> Iterable[Any]:
 
 # Which columns a question depends on, and what an offer answers to it; None: it fits every answer.
 _DIMENSIONS: dict[str, tuple[tuple[int, ...], Callable[..., Iterable[Any] | None]]] = {
+    "area": ((_AREA,), _single),
     "place": ((_MUNICIPALITY, _FORMAT), _place),
     "level": ((_LEVELS,), _listed),
     "audience": ((_AUDIENCES,), lambda raw: _listed(raw) or None),

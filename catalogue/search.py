@@ -1,6 +1,7 @@
 """A wish → the offers that match it, ranked; or what would match if something is given up."""
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,7 +51,16 @@ class Result:
     nearby: tuple[Nearby, ...] = ()
 
 
-def search(session: Session, wish: Wish, region: Region, today: date, *, limit: int = PAGE, offset: int = 0) -> Result:
+def search(
+    session: Session,
+    wish: Wish,
+    region: Region,
+    today: date,
+    *,
+    limit: int = PAGE,
+    offset: int = 0,
+    not_asked: Container[str] = (),
+) -> Result:
     """Find the offers for a wish: a page of at most `limit`, best first, from `offset` on."""
     asked = conditions(wish, region)
     base = _never_given_up(session, wish, region, today)
@@ -81,7 +91,8 @@ def search(session: Session, wish: Wish, region: Region, today: date, *, limit: 
     ids = list(session.scalars(ranked.limit(limit).offset(offset)))
     found = {offer.id: offer for offer in session.scalars(_whole_offers().where(Offer.id.in_(ids)))}
     hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
-    total, question = matches.narrowed(wish) if matches.exceed(limit) and offset == 0 else (matches.count(), None)
+    asks = matches.exceed(limit) and offset == 0
+    total, question = matches.narrowed(wish, not_asked) if asks else (matches.count(), None)
     nearby = _nearby(session, matches.clause, wish, region) if place_given_up else ()
     return Result(wish, relaxed, total, hits, question, nearby)
 

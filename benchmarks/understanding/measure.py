@@ -1,8 +1,8 @@
 """Measure one variant in a process of its own, and write what came out as JSON (see `run.py`).
 
-The variant is trained on `data/` (without the collections `danger-*.yml`), with the example catalogue loaded in the same
-(changed) German, and holds all dialogues of the given files through the whole assistant. Times are processor times, so that
-other work on the machine does not count.
+The variant is trained on `data/` (without the collections `danger-*.yml`), with the example catalogue loaded in
+the same (changed) German, and holds all dialogues of the given files through the whole assistant. Times are
+processor times, so that other work on the machine does not count.
 """
 
 import json

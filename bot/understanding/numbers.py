@@ -25,6 +25,15 @@ _OTHER_UNITS = (
     r"(?!\s*(?:km|kilo|uhr|h\b|euro|€|%|mal\b|x\b|stunden|std|minuten|woche\w*|tage?n?\b|kinder|monat\w*|personen|leute|plätze|klasse|\.\s*klasse|"
     r"\.\s*(?:lehrjahr|stock|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)|:\d|\d|jahre\s+(?:erfahrung|arbeit|beruf|deutschland|hier|lang)|sprachen|schüler|kurse|er\b|en\b|angebote|lehrjahr))"
 )
+_MONTH = r"(?:januar|februar|märz|maerz|april|mai|juni|juli|august|september|oktober|november|dezember)"
+# "Mein Großer wird im Mai sechs": still a year younger.
+_TURNING = re.compile(
+    rf"(?:{_PERSON}\s+)?\b(?:wird|werde|werden)\s+"
+    r"(?:(?:im|in|am|ende|anfang|mitte|bald|demnächst|nächsten?|dieses|\d+\.)\s+)*"
+    rf"(?:{_MONTH}|monat|sommer|jahr|herbst|winter|frühjahr|woche|bald)?\s*"
+    rf"(?P<turning>\d{{1,2}}|{'|'.join(_COUNTS)})(?=\s*(?:jahre?\b|und|,|\.|$|\?))",
+    re.IGNORECASE,
+)
 _AGES = [
     re.compile(rf"\b{_PERSON}\s*,?\s*\(\s*{_NUMBER}\s*(?:j\.?|jahre?)?\s*(?:alt)?\s*[,)]", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*-?\s*jährig\w*|\b{_NUMBER.replace('age', 'age2')}\s*-?\s*jaehrig\w*", re.IGNORECASE),
@@ -43,7 +52,7 @@ _AGES = [
     re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
     re.compile(r"(?:^|[,;(.])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)]|$)", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
-    re.compile(r"\bmit\s+(?P<age>\d{1,2})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will))", re.IGNORECASE),
+    re.compile(r"\bmit\s+(?P<age>\d{1,2})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will|möchte|moechte|würde|wuerde|lohnt|fang|suche))", re.IGNORECASE),
 ]  # fmt: skip
 _GRADE = re.compile(r"\b(?:kl|jg|klasse|nr|jahrgang)\.?\s*$", re.IGNORECASE)
 _MONTHS_OLD = re.compile(
@@ -118,6 +127,10 @@ def _ages(text: str) -> Iterator[Number]:
     for match in _MONTHS_OLD.finditer(text):
         if match["old"] or re.match(_CHILD, match.group(0), re.IGNORECASE):
             yield Number(0, match.start(), match.end(), True)
+    for match in _TURNING.finditer(text):
+        age = _count(match["turning"])
+        if age:
+            yield Number(age - 1, match.start(), match.end(), bool(re.search(_CHILD, match.group(0), re.IGNORECASE)))
     for pattern in _AGES:
         for match in pattern.finditer(text):
             groups = match.groupdict()

@@ -1,12 +1,16 @@
 """For whom an offer is: audiences and ages, told apart from people who are only mentioned."""
 
+from collections.abc import Iterable, Iterator
+
 from spacy.tokens import Doc
 
 from bot.understanding.facts import EXCLUDE, FOLLOWS, SAID, Fact
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Found
 from bot.understanding.numbers import Number
 from bot.understanding.roles import is_negated
 from bot.understanding.wanted import Judge
+from catalogue.german import parts
 from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
@@ -14,6 +18,7 @@ _TRAINING = frozenset("ausbildung umschulung weiterbildung praktikum lehre fsj s
 _INTO = frozenset(("als", "zum", "zur"))
 # An age before and from which it says for whom an offer must be; between, it only ranks.
 _MINOR, _OLD = 18, 65
+_PARENTS = "Eltern und Familien"
 
 
 def audience_facts(doc: Doc, found: Found, region: Region, judge: Judge) -> list[Fact]:
@@ -34,6 +39,41 @@ def audience_facts(doc: Doc, found: Found, region: Region, judge: Judge) -> list
     # "Unser Enkel, 14": the age says it better than the word.
     facts = [fact for fact in facts if fact.role == EXCLUDE or region.suits_age(str(fact.value), age.value)]
     return [*facts, *_by_age(age, facts, region), Fact("age", age.value, age.start, age.end)]
+
+
+def with_audience_of_subject(doc: Doc, facts: list[Fact], lexicon: Lexicon) -> list[Fact]:
+    """Add the people whom the word for the subject names: "Jugendtreff", "Elternabend".
+
+    What is for parents is not for the child they tell about.
+    """
+    named = list(dict.fromkeys(_named_in_subjects(doc, facts, lexicon)))
+    if any(fact.value == _PARENTS for fact in named):
+        facts = [fact for fact in facts if not _is_of_child(fact, lexicon.region)]
+    known = {(fact.value, fact.role) for fact in facts if fact.key == "audience"}
+    return facts + [fact for fact in named if (fact.value, fact.role) not in known]
+
+
+def _named_in_subjects(doc: Doc, facts: Iterable[Fact], lexicon: Lexicon) -> Iterator[Fact]:
+    for fact in facts:
+        tokens = [token for token in doc if fact.start <= token.idx < fact.end]
+        if fact.key not in ("topic", "kind") or fact.role != SAID or len(tokens) != 1:
+            continue
+        pieces = parts(tokens[0]._.spelling, lexicon.vocabulary.words)
+        topic = lexicon.region.topics.get(str(fact.value))
+        gathers = (
+            any(meaning.field == "kind" for meaning in lexicon.vocabulary.meanings(pieces[-1])) if pieces else False
+        )
+        for meaning in lexicon.vocabulary.meanings(pieces[0]) if len(pieces) > 1 else ():
+            if meaning.field == "audience" and (gathers or (topic and meaning.value in topic.audience)):
+                yield Fact("audience", meaning.value, fact.start, fact.end)
+
+
+def _is_of_child(fact: Fact, region: Region) -> bool:
+    """Whether a fact says that the offer is for somebody under age."""
+    if fact.key == "age":
+        return int(fact.value) < _MINOR
+    ages = next((term.ages for term in region.audiences if term.name == fact.value), None)
+    return fact.key == "audience" and fact.role == SAID and ages is not None and ages[1] < _MINOR
 
 
 def _is_told(doc: Doc, mention: Mention, judge: Judge) -> bool:

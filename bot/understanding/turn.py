@@ -69,9 +69,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return intent
     if _is_short_subject(found) and ("elliptical" in found.cues or not found.elsewhere):
         return "search"
-    if _has_subject(found) and (
-        intent != "out_of_scope" or (confidence < _MORE_THAN_SURE and _is_asked_for(found))
-    ):
+    if _has_subject(found) and (intent != "out_of_scope" or (confidence < _MORE_THAN_SURE and _is_asked_for(found))):
         return "search"
     if intent in ("out_of_scope", "crisis"):
         return _declined(confidence, found)

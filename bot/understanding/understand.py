@@ -7,11 +7,11 @@ from typing import Any
 from spacy.tokens import Doc
 
 from bot.understanding.conditions import ConditionFinder, as_mentions, without_told
-from bot.understanding.facts import EXCLUDE, SAID, Fact, Understanding
+from bot.understanding.facts import ASSUMED, EXCLUDE, SAID, Fact, Understanding
 from bot.understanding.lexicon import WAYS_OF_SPEAKING, Lexicon
 from bot.understanding.mentions import Found, MentionFinder
 from bot.understanding.numbers import find_positions
-from bot.understanding.people import audience_facts
+from bot.understanding.people import audience_facts, with_audience_of_subject
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
 from bot.understanding.scene import Scene
@@ -22,6 +22,9 @@ from catalogue.german import keys, parts
 from catalogue.vocabulary import Mention
 from catalogue.wish import FLAG_KEYS
 from catalogue.words import WordsFollower
+
+# The subject of a level that comes without a language.
+GERMAN_TOPIC = "deutsch"
 
 if not Doc.has_extension("understanding"):
     Doc.set_extension("understanding", default=None)
@@ -52,7 +55,9 @@ class FactFinder:
         facts += provider_facts(doc, words.providers, self.lexicon)
         taken = found.place_tokens | _tokens_of(doc, facts)
         facts += self.subjects.facts(doc, self._subject_mentions(doc, found.mentions, facts), taken, words, judge)
+        facts = with_audience_of_subject(doc, facts, self.lexicon)
         facts += _area_facts(doc, found.of("area"))
+        facts += _german_by_level(facts)
         cues = self._cues(doc, found)
         if cues & WAYS_OF_SPEAKING and "education" not in cues:
             facts = [fact for fact in facts if fact.value not in self.lexicon.ways_of_speaking]
@@ -124,6 +129,15 @@ class FactFinder:
 
 def _tokens_of(doc: Doc, facts: list[Fact]) -> set[int]:
     return {token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end}
+
+
+def _german_by_level(facts: list[Fact]) -> list[Fact]:
+    """Levels are of languages, and one without a name is German: "B1 Kurs am Abend"."""
+    said = [fact for fact in facts if fact.role == SAID]
+    level = next((fact for fact in said if fact.key == "level"), None)
+    if level is None or any(fact.key in ("topic", "words") for fact in said):
+        return []
+    return [Fact("topic", GERMAN_TOPIC, level.start, level.end, ASSUMED)]
 
 
 def _area_facts(doc: Doc, areas: list[Mention]) -> list[Fact]:

@@ -50,6 +50,8 @@ class GermanTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
+# So long, a name is told from a compound that differs in one letter.
+_LONG_NAME = 7
 # On the Zipf scale: three times as often.
 _FAR_MORE_COMMON = 0.5
 
@@ -136,8 +138,15 @@ class SpellingCorrector:
             or is_known(word, lang="de")
             or is_known(word.capitalize(), lang="de")
             or frequency(word.lower()) >= _FREQUENT
-            or bool(parts(word, known))
+            or (bool(parts(word, known)) and not self._misspelt_place(shape))
         )
+
+    def _misspelt_place(self, shape: str) -> bool:
+        """Whether a compound nobody ever wrote is a long place name with a typing error: "Holtenseen"."""
+        if len(shape) < _LONG_NAME:
+            return False
+        near = self._nearest(shape, self._lexicon.spellings, 1)
+        return near is not None and plain(near) in self._lexicon.places
 
     @staticmethod
     def _nearest(shape: str, candidates: dict[str, str], limit: int) -> str | None:
