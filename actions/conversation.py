@@ -9,7 +9,6 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.understanding.facts import Understanding
 from catalogue.wish import Wish
 
-
 _PAGE_LISTS = ("shown", "asked_before")
 
 

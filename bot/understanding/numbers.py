@@ -52,7 +52,11 @@ _AGES = [
     re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
     re.compile(r"(?:^|[,;(.])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)]|$)", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
-    re.compile(r"\bmit\s+(?P<age>\d{1,2})\b(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will|möchte|moechte|würde|wuerde|lohnt|fang|suche))", re.IGNORECASE),
+    re.compile(
+        r"\bmit\s+(?P<age>\d{1,2})\b"
+        r"(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will|möchte|moechte|würde|wuerde|lohnt|fang|suche))",
+        re.IGNORECASE,
+    ),
 ]  # fmt: skip
 _GRADE = re.compile(r"\b(?:kl|jg|klasse|nr|jahrgang)\.?\s*$", re.IGNORECASE)
 _MONTHS_OLD = re.compile(

@@ -163,7 +163,9 @@ def test_no_form_means_two_things(path: Path) -> None:
     assert {form: found for form, found in meanings.items() if len(found) > 1} == {}
 
 
-@pytest.mark.parametrize("path", [*FILES, *PACKS, LANGUAGES / "de.yml"], ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "path", [*FILES, *PACKS, LANGUAGES / "de.yml"], ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_no_key_stands_in_a_file_twice(path: Path) -> None:
     node = yaml.compose(path.read_text(encoding="utf-8"))
     assert node is not None

@@ -62,7 +62,8 @@ def test_nothing_is_abbreviated(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Tel. 1", "9 km", "74,50 €", "z. B. Yoga", "z.B. Yoga", "Yoga usw.", "ggf. abends", "Kurs bzw. Treff", "ca. 9"]
+    "text",
+    ["Tel. 1", "9 km", "74,50 €", "z. B. Yoga", "z.B. Yoga", "Yoga usw.", "ggf. abends", "Kurs bzw. Treff", "ca. 9"],
 )
 def test_abbreviations_are_noticed(text: str) -> None:
     assert ABBREVIATION.search(text)

@@ -7,7 +7,9 @@ from bot.understanding.foreign_names import ForeignNames, consonants
 from bot.understanding.glossary import tokens
 from catalogue.region import Region
 
-BUG = pytest.mark.xfail(strict=True, reason="known bug")
+
+def bug(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +32,11 @@ def names(region: Region) -> ForeignNames:
         ("Эммерталь", "Emmerthal"),
         ("Еммерталі", "Emmerthal"),
         ("Аэрцен", "Aerzen"),
-        pytest.param("Эрцен", "Aerzen", marks=BUG),
+        pytest.param("Эрцен", "Aerzen", marks=bug("too short to sound like Aerzen")),
         ("Хессиш-Ольдендорф", "Hessisch Oldendorf"),
         ("Гессіш Ольдендорф", "Hessisch Oldendorf"),
         ("Зальцгеммендорф", "Salzhemmendorf"),
-        pytest.param("Зальцхеммендорф", "Salzhemmendorf", marks=BUG),
+        pytest.param("Зальцхеммендорф", "Salzhemmendorf", marks=bug("of ts and kh only sh is heard")),
         ("Тюндерн", "Tündern"),
         ("Ганновер", "Hannover"),
     ],
@@ -58,7 +60,7 @@ def test_a_place_in_cyrillic(text: str, place: str, names: ForeignNames) -> None
         ("کوپنبروگه", "Coppenbrügge"),
         ("امرتال", "Emmerthal"),
         ("إيمرتال", "Emmerthal"),
-        pytest.param("آرتسن", "Aerzen", marks=BUG),
+        pytest.param("آرتسن", "Aerzen", marks=bug("too short to sound like Aerzen")),
         ("هيسيش اولدندورف", "Hessisch Oldendorf"),
         ("هانوفر", "Hannover"),
     ],
@@ -69,9 +71,7 @@ def test_a_place_in_arabic_script(text: str, place: str, names: ForeignNames) ->
 
 
 @pytest.mark.parametrize(("text", "place"), [("بهاملن", "Hameln"), ("لهاملن", "Hameln"), ("بإمرتال", "Emmerthal")])
-def test_a_place_behind_a_word_that_arabic_writes_together_with_it(
-    text: str, place: str, names: ForeignNames
-) -> None:
+def test_a_place_behind_a_word_that_arabic_writes_together_with_it(text: str, place: str, names: ForeignNames) -> None:
     assert names.longest(tokens(text)) == (place, 1)
 
 
