@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -16,6 +17,7 @@ from catalogue.region import Region
 from catalogue.values import FORMATS, LEVELS, STATUSES, TIMES, WEEKDAYS
 from catalogue.values import LANGUAGES as VALUE_LANGUAGES
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DOMAIN = yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8"))
 GERMAN_LABELS = yaml.safe_load((LANGUAGES / f"{GERMAN}.yml").read_text(encoding="utf-8"))["labels"]
 PACKS = sorted(path for path in LANGUAGES.glob("*.yml") if path.stem != GERMAN)
@@ -33,8 +35,9 @@ in_every_pack = pytest.mark.parametrize("path", PACKS, ids=lambda path: path.ste
 in_every_glossary = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 
+@cache
 def read(path: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER))
 
 
 def forms(path: Path) -> Iterator[tuple[str, str]]:
@@ -167,7 +170,7 @@ def test_no_form_means_two_things(path: Path) -> None:
     "path", [*FILES, *PACKS, LANGUAGES / "de.yml"], ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_no_key_stands_in_a_file_twice(path: Path) -> None:
-    node = yaml.compose(path.read_text(encoding="utf-8"))
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     assert node is not None
     assert list(keys_twice(node)) == []
 
