@@ -16,15 +16,18 @@ from catalogue.geography import Gazetteer
 
 _MOST_WORDS = 4
 _SHORTEST = 3
-_LIKE_ENOUGH, _PROOF = 55, 5
+# By how many consonants agree; fewer than four prove little.
+_LIKE_ENOUGH = {3: 66, 4: 50}
+_PROOF = 5
 # Arabic "in" and "to" stand before a name without a space.
 _WRITTEN_TOGETHER = "بلو"
-# Longer spellings first.
-_SOUNDS = tuple(
+_SOUNDS = dict(
     pair.split(":")
     for pair in "ca:ka co:ko cu:ku cl:kl cr:kr sch:s shch:s kh:h ch:h sh:s ts:s tz:s th:d ph:v ck:k qu:k x:ks"
     " g:h p:b t:d f:v z:s c:s q:k".split()
 )
+# The longest spelling wins, and each letter is heard once.
+_SPELLING = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
 _NO_CONSONANT = re.compile(r"[^bcdfghklmnpqrstvxz]")
 
 
@@ -33,8 +36,7 @@ def consonants(name: str, *, is_latin: bool) -> str:
     sounds = anyascii(name).lower()
     # In other scripts "w" stands for the vowel o or u, and "zh" for one sound.
     sounds = sounds.replace("w", "v") if is_latin else sounds.replace("w", "").replace("zh", "s")
-    for written, heard in _SOUNDS:
-        sounds = sounds.replace(written, heard)
+    sounds = _SPELLING.sub(lambda written: _SOUNDS[written[0]], sounds)
     sounds = _NO_CONSONANT.sub("", sounds)
     return re.sub(r"(.)\1+", r"\1", sounds)
 
@@ -62,6 +64,7 @@ class ForeignNames:
 
 def _sounds_alike(text: str, name: str) -> bool:
     """Whether vowels and length agree as well; many consonants in the same order need no more proof."""
-    if len(consonants(name, is_latin=True)) >= _PROOF:
+    count = len(consonants(name, is_latin=True))
+    if count >= _PROOF:
         return True
-    return fuzz.ratio(anyascii(text).lower().replace("w", "o"), anyascii(name).lower()) >= _LIKE_ENOUGH
+    return fuzz.ratio(anyascii(text).lower().replace("w", "o"), anyascii(name).lower()) >= _LIKE_ENOUGH[count]

@@ -17,6 +17,8 @@ import yaml
 
 FOLDER = Path(__file__).parent / "languages"
 _WORD = re.compile(r"\w+(?:['’ʼ`´]\w+)*")
+# The same words in a glossary, where a stem ends in *.
+_PATTERN = re.compile(_WORD.pattern + r"\*?")
 _SIGN = re.compile(r"[,.;:!?()،؛؟]")
 _STEM = "*"
 # A stem shorter than this would match words that have nothing to do with it.
@@ -85,11 +87,11 @@ class Glossary:
         self._forms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for german, forms in entries.items():
             for form in forms:
-                words = tuple(_as_pattern(word) for word in str(form).split())
+                words = tuple(_as_pattern(word) for word in _PATTERN.findall(str(form)))
                 if words:
                     self._forms.setdefault(words[0], []).append((words, german))
         for candidates in self._forms.values():
-            candidates.sort(key=lambda item: (-len(item[0]), -len("".join(item[0])), item))
+            candidates.sort(key=_longest_and_most_exact)
 
     @classmethod
     def read(cls, path: Path) -> "Glossary":
@@ -136,6 +138,11 @@ class Glossary:
         return None
 
 
+def _longest_and_most_exact(form: tuple[tuple[str, ...], str]) -> tuple[int, int, int, str]:
+    words = form[0]
+    return -len(words), sum(word.endswith(_STEM) for word in words), -len("".join(words)), " ".join(words)
+
+
 def _as_pattern(word: str) -> str:
     return comparable(word.removesuffix(_STEM)) + (_STEM if word.endswith(_STEM) else "")
 
@@ -166,7 +173,8 @@ def join(text: str, pieces: Iterable[Piece]) -> str:
         parts.append(f" {german} " if piece.german is not None else german)
         position = last.start + len(last.text)
     parts.append(text[position:])
-    return re.sub(r"\s+([,.?!])", r"\1", re.sub(r"[ \t]+", " ", "".join(parts))).strip().translate(_PUNCTUATION)
+    german = re.sub(r"[ \t]+", " ", "".join(parts).translate(_PUNCTUATION))
+    return re.sub(r"\s+([,.?!])", r"\1", german).strip()
 
 
 _PUNCTUATION = str.maketrans({"؟": "?", "،": ",", "؛": ";"})

@@ -1,6 +1,7 @@
 """In which language a message is written, and what it says in German words."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -28,6 +29,10 @@ _SCRIPTS = {"cyrillic": re.compile(r"[\u0400-\u04ff]"), "arabic": re.compile(r"[
 # Levels typed with Cyrillic letters that look the same.
 _LEVEL = re.compile(r"\b[АВСавс][12]\b")
 _LATIN = str.maketrans("АВС", "ABC")
+# Marks that Arabic leaves out as well.
+_VOWEL_SIGNS = re.compile("[\u064b-\u065f\u0670]")
+# One word in so many in another script makes the message one in that script.
+_SHARE = 2
 _WRITTEN_IN = {"uk": "cyrillic", "ru": "cyrillic", "ar": "arabic", "fa": "arabic"}
 _OWN_LETTERS = {"uk": re.compile("[іїєґ]"), "ru": re.compile("[ыэъё]"), "fa": re.compile("[پچژگ]")}
 
@@ -59,10 +64,11 @@ class LanguageReader:
 
     def read(self, text: str) -> Reading:
         """The language of a message and its German; a message that tells nothing is taken for German, unsure."""
+        text = _VOWEL_SIGNS.sub("", unicodedata.normalize("NFC", text))
         text = _LEVEL.sub(lambda level: level[0].upper().translate(_LATIN), text)
         words = tokens(text)
         for script, letters in _SCRIPTS.items():
-            if 2 * len(letters.findall(text)) > sum(char.isalpha() for char in text):
+            if _SHARE * sum(bool(letters.match(word.text)) for word in words) >= max(1, len(words)):
                 glossary, pieces = self._of_script(script, text, words)
                 return (
                     Reading(glossary.code, join(text, self._named(pieces)), is_sure=True) if glossary else _unsure(text)
@@ -71,14 +77,14 @@ class LanguageReader:
 
     def _of_script(self, script: str, text: str, words: list[Token]) -> tuple[Glossary | None, list[Piece]]:
         """Of the languages in a script the one with letters of its own, else with the most known words."""
-        likely = self._likelihoods(text)
-        best: tuple[tuple[int, int, float], Glossary, list[Piece]] | None = None
+        likely = self._likelihoods(" ".join(word.text for word in words if _SCRIPTS[script].match(word.text)))
+        best: tuple[tuple[int, float, int], Glossary, list[Piece]] | None = None
         for glossary in glossaries():
             if _WRITTEN_IN.get(glossary.code) != script:
                 continue
             pieces = glossary.pieces(words)
             own = _OWN_LETTERS.get(glossary.code)
-            marks = (len(own.findall(text.lower())) if own else 0, _count_known(pieces), likely.get(glossary.code, 0.0))
+            marks = (len(own.findall(text.lower())) if own else 0, likely.get(glossary.code, 0.0), _count_known(pieces))
             if best is None or marks > best[0]:
                 best = (marks, glossary, pieces)
         return (best[1], best[2]) if best else (None, [])
@@ -101,7 +107,11 @@ class LanguageReader:
 
     def _if_foreign(self, piece: Piece) -> Piece:
         """A piece whose words no German would write, else its words as they are."""
-        foreign = piece.is_exact and not any(self._is_ours(token) or _is_german(token) for token in piece.tokens)
+        foreign = (
+            piece.german
+            and piece.is_exact
+            and not any(self._is_ours(token) or _is_german(token) for token in piece.tokens)
+        )
         return piece if foreign else Piece(piece.tokens, None)
 
     def _foreign_words(self, pieces: list[Piece]) -> int:
