@@ -40,7 +40,7 @@ def _files(source: Path) -> list[Path]:
         return [source]
     # Glossaries of other languages put messages into German; nothing is learnt from them.
     found = (path for path in source.rglob("*") if path.suffix in (".yml", ".py"))
-    return sorted(path for path in found if path.parent.name != "languages")
+    return sorted(path for path in found if path.parent.name != "glossaries")
 
 
 def _region_folders(settings: Settings) -> list[Path]:

@@ -2,7 +2,7 @@
 
 A message is not translated but put into a telegram of German words ("Deutsch Kurs für meine Tochter in
 Hameln abends"), in its own order, which the German understanding then reads. The forms stand in
-`languages/<code>.yml`.
+`glossaries/<code>.yml`.
 """
 
 import re
@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-FOLDER = Path(__file__).parent / "languages"
+FOLDER = Path(__file__).parent / "glossaries"
 _WORD = re.compile(r"\w+(?:['’ʼ`´]\w+)*")
 # The same words in a glossary, where a stem ends in *.
 _PATTERN = re.compile(_WORD.pattern + r"\*?")
-_SIGN = re.compile(r"[,.;:!?()،؛؟]")
+_SIGN = re.compile(r"[,;!?()،؛؟]|(?<!\d)[.:]")
 _STEM = "*"
 # A stem shorter than this would match words that have nothing to do with it.
 _SHORTEST_STEM = 3

@@ -50,12 +50,7 @@ def test_the_longest_phrase_wins(text: str, entries: Entries, expected: str) -> 
         ("inner", {"in": ["inn*"], "innen": ["inner"]}, "innen"),
         ("inner", {"in": ["inner*"], "innen": ["inner"]}, "innen"),
         ("inner peace", {"innen": ["inner"], "Ruhe finden": ["inn* peac*"]}, "Ruhe finden"),
-        pytest.param(
-            "old house",
-            {"Häuser": ["old house*"], "Haus": ["old house"]},
-            "Haus",
-            marks=bug("a phrase that ends in a stem counts as longer"),
-        ),
+        ("old house", {"Häuser": ["old house*"], "Haus": ["old house"]}, "Haus"),
     ],
 )
 def test_an_exact_word_beats_a_stem(text: str, entries: Entries, expected: str) -> None:
