@@ -29,7 +29,7 @@ def _is_right(name: str, turn: Turn, query: Mapping[str, Any], region: Region) -
     if name == "provider":
         return _same_provider(expected, actual)
     if name == "place":
-        return _as_set(expected) == {title.split(" (")[0] for title in _as_set(actual)}
+        return _places(expected, region) == _places(actual, region)
     return _normal(expected) == _normal(actual)
 
 
@@ -86,6 +86,14 @@ def _same_provider(expected: str | None, actual: str | None) -> bool:
     known = {"vhs": "volkshochschule"}
     said, found = known.get(expected.lower(), expected.lower()), actual.lower()
     return said in found or found in said
+
+
+def _places(names: Any, region: Region) -> set[str]:
+    """Places by the name that they go by in the region: "Bad Münder" is Bad Münder am Deister."""
+    bare = {str(name).split(" (")[0] for name in _as_set(names)}
+    return {place.name for name in bare for place in region.gazetteer.named(name)} | {
+        name for name in bare if not region.gazetteer.named(name)
+    }
 
 
 def _as_set(value: Any) -> set[Any]:
