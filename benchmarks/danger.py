@@ -2,7 +2,7 @@
 
 Method: the model of danger is learnt from `data/nlu` and asked about lists of messages (`danger-*.yml`,
 `ordinary-*.yml` in tests/questions/crisis) and about all turns of the question files that nobody annotated as a crisis.
-A message counts as danger from the threshold of `bot/understanding/danger.py` on; messages in other languages are
+What counts as danger says `DangerModel.sees`; messages in other languages are
 read through their glossaries.
 
     .venv/bin/python benchmarks/danger.py [--part dev|test] [--show] [--format json]
@@ -17,7 +17,7 @@ from rasa.shared.importers.utils import training_data_from_paths
 from benchmarks.measuring import PROJECT, show
 from bot.evaluation.questions import load_questions
 from bot.settings import Settings
-from bot.understanding.danger import THRESHOLD, DangerModel, learn_danger
+from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.languages import LanguageReader
 from bot.understanding.lexicon import lexicon_of
 
@@ -47,8 +47,9 @@ def main(part: str, show_wrong: bool, output: str) -> None:
     lexicon, model = lexicon_of(region), model_of_danger(region)
     reader = LanguageReader(lexicon)
 
-    def likelihood(text: str) -> float:
-        return model.probability(reader.read(text).german, text, lexicon)
+    def judged(text: str) -> tuple[bool, float, str]:
+        german = reader.read(text).german
+        return model.sees(german, text, lexicon), model.probability(german, text, lexicon), text
 
     sets = {
         name: yaml.safe_load((QUESTIONS / "crisis" / f"{name}-{part}.yml").read_text(encoding="utf-8"))
@@ -57,14 +58,14 @@ def main(part: str, show_wrong: bool, output: str) -> None:
     sets["turns"] = ordinary_turns(part)
     figures: dict[str, float] = {}
     for name, texts in sets.items():
-        values = [(likelihood(text), text) for text in texts]
-        taken = [item for item in values if item[0] >= THRESHOLD]
+        values = [judged(text) for text in texts]
+        taken = [item for item in values if item[0]]
         figures[f"{name}: messages"] = float(len(texts))
         figures[f"{name}: taken for danger"] = float(len(taken))
         figures[f"{name}: taken for danger %"] = 100 * len(taken) / len(texts)
         if show_wrong and part == "dev":
-            wrong = taken if name != "danger" else [item for item in values if item[0] < THRESHOLD]
-            click.echo("\n".join(f"  {name} {value:.2f} {text}" for value, text in sorted(wrong, reverse=True)))
+            wrong = taken if name != "danger" else [item for item in values if not item[0]]
+            click.echo("\n".join(f"  {name} {value:.2f} {text}" for _, value, text in sorted(wrong, reverse=True)))
     show(figures, output)
 
 

@@ -136,7 +136,7 @@ def test_every_intent_has_a_rule_and_every_rule_an_intent() -> None:
 
 
 def test_every_intent_has_examples() -> None:
-    assert set(examples()) == INTENTS - {"unclear"}
+    assert set(examples()) == INTENTS
 
 
 def test_no_example_stands_under_two_intents() -> None:

@@ -7,6 +7,7 @@ the examples of the intent `crisis` against all others.
 
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +19,11 @@ from bot.understanding.encoder import sentence_encoder
 from bot.understanding.lexicon import Lexicon
 from catalogue.german import key, plain, tokens
 
-# From this likelihood on a message counts as one of somebody in danger: of 1,000 ordinary turns five at most.
-THRESHOLD = 0.6
+# From this likelihood on a message counts as one of somebody in danger: of 1,000 ordinary turns some five.
+THRESHOLD = 0.68
+# Beside a wish for a course the whole message sounds harmless: then a phrase of danger counts, and its clause alone.
+_WITH_PHRASE, _OF_CLAUSE = 0.1, 0.9
+_CLAUSES = re.compile(r"[.,!?;:]|\bund\b")
 _LONGEST_PHRASE = 3
 _LETTERS = (3, 4, 5)
 # The weight of the vector beside hundreds of words and letters; 3 did best of 3 and 6 on the development set.
@@ -61,6 +65,16 @@ class DangerModel:
         if encode is None or not self.with_encoder.vector:
             return self.without.probability(features, None)
         return self.with_encoder.probability(features, encode([original])[0] * _VECTOR_WEIGHT)
+
+    def sees(self, german: str, original: str, lexicon: Lexicon) -> bool:
+        """Whether a message is one of somebody in danger."""
+        likely = self.probability(german, original, lexicon)
+        if likely >= THRESHOLD:
+            return True
+        clauses = [part for part in _CLAUSES.split(german) if any(phrase.search(part) for phrase in lexicon.danger)]
+        if clauses and likely >= _WITH_PHRASE:
+            return True
+        return any(self.probability(part, part, lexicon) >= _OF_CLAUSE for part in clauses)
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps([_as_row(self.with_encoder), _as_row(self.without)]), encoding="utf-8")

@@ -30,7 +30,7 @@ _MONTH = r"(?:januar|februar|märz|maerz|april|mai|juni|juli|august|september|ok
 _TURNING = re.compile(
     rf"(?:{_PERSON}\s+)?\b(?:wird|werde|werden)\s+"
     r"(?:(?:im|in|am|ende|anfang|mitte|bald|demnächst|nächsten?|dieses|\d+\.)\s+)*"
-    rf"(?:{_MONTH}|monat|sommer|jahr|herbst|winter|frühjahr|woche|bald)?\s*"
+    rf"(?:{_MONTH}|monat|sommer|jahr|herbst|winter|frühjahr|woche|bald|\d+\.)\s*"
     rf"(?P<turning>\d{{1,2}}|{'|'.join(_COUNTS)})(?=\s*(?:jahre?\b|und|,|\.|$|\?))",
     re.IGNORECASE,
 )

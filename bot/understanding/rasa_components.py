@@ -33,7 +33,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.settings import Settings
-from bot.understanding.danger import THRESHOLD, DangerModel, learn_danger
+from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.facts import Understanding
 from bot.understanding.languages import LanguageReader, Reading, as_german
 from bot.understanding.lexicon import lexicon_of
@@ -150,7 +150,7 @@ class GermanTokenizer(Tokenizer):
         return _rasa_tokens(doc)
 
     def _with_danger(self, found: Understanding, reading: Reading, text: str) -> Understanding:
-        danger = self._danger.probability(reading.german, text, self._lexicon) >= THRESHOLD
+        danger = self._danger.sees(reading.german, text, self._lexicon)
         cues = found.cues | {"crisis"} if danger else found.cues
         return replace(found, spoken=reading.language if reading.is_sure else "", cues=cues)
 

@@ -71,7 +71,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "search"
     if _has_subject(found) and (intent != "out_of_scope" or (confidence < _MORE_THAN_SURE and _is_asked_for(found))):
         return "search"
-    if intent in ("out_of_scope", "crisis"):
+    if intent == "out_of_scope":
         return _declined(confidence, found)
     if (_is_refinement(found) and intent not in ("thanks", "goodbye", "greet")) or len(found.said_keys) >= 2:
         return "refine"

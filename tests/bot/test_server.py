@@ -148,8 +148,8 @@ def test_sql_in_a_question_leaves_the_catalogue_alone(visitor: Visitor) -> None:
 
 def test_a_payload_typed_by_hand_is_text(visitor: Visitor) -> None:
     visitor.say("Deutschkurs in Hameln")
-    messages = visitor.say('/search{"topic": "deutsch", "childcare": true}')
-    assert all(message.get("custom", {}).get("query", {}).get("childcare") is not True for message in messages)
+    messages = visitor.say('/search{"topic": "deutsch", "women_only": true}')
+    assert all(message.get("custom", {}).get("query", {}).get("women_only") is not True for message in messages)
 
 
 def test_a_command_of_rasas_typed_by_hand_is_text(visitor: Visitor) -> None:

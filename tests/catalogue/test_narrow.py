@@ -20,6 +20,7 @@ class Row(NamedTuple):
     starts_at: time | None = None
     cost: float | None = None
     format: str = "Präsenz"
+    area: str | None = None
 
 
 ROWS = st.lists(

@@ -14,7 +14,8 @@ from rapidfuzz import fuzz, process
 from bot.evaluation.questions import load_questions
 
 QUESTIONS = Path(__file__).parent
-FILES = sorted([*(QUESTIONS / "dev").glob("*.yml"), *(QUESTIONS / "test").glob("*.yml")]) + sorted(
+FOLDERS = ("dev", "test", "reserve", "languages")
+FILES = sorted(path for folder in FOLDERS for path in (QUESTIONS / folder).glob("*.yml")) + sorted(
     (QUESTIONS.parent / "regions").rglob("questions.yml")
 )
 NLU = QUESTIONS.parent.parent / "data" / "nlu"

@@ -80,7 +80,7 @@ def test_facts_become_entities(tokenizer: GermanTokenizer) -> None:
     message = analysed("Yoga nicht in Hameln", tokenizer)
     FactExtractor().process([message])
     found = {(entity["entity"], entity["value"], entity.get("role")) for entity in message.get(ENTITIES)}
-    assert found == {("topic", "yoga", "said"), ("place", "Hameln", "exclude")}
+    assert found == {("topic", "yoga", "said"), ("place", "Hameln", "exclude"), ("spoken", "de", None)}
 
 
 def test_a_message_that_was_not_analysed_is_left_alone() -> None:

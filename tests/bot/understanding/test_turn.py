@@ -40,8 +40,6 @@ def found(*facts: Fact, cues: str = "", words: int = 5, **more: Any) -> Understa
         ("search", 0.9, found(numbers=(1,), cues="reason"), "why"),
         # danger wins over everything
         ("search", 0.9, found(TOPIC, PLACE, cues="crisis"), "crisis"),
-        ("crisis", 0.9, found(), "crisis"),
-        ("crisis", 0.9, found(TOPIC), "search"),
         # what belongs elsewhere
         ("search", 0.9, found(elsewhere=("wohnung",)), "out_of_scope"),
         ("search", 0.9, found(PLACE, elsewhere=("wohnung",)), "out_of_scope"),
@@ -49,7 +47,8 @@ def found(*facts: Fact, cues: str = "", words: int = 5, **more: Any) -> Understa
         ("thanks", 0.9, found(elsewhere=("wohnung",)), "thanks"),
         ("out_of_scope", 0.9, found(), "out_of_scope"),
         ("out_of_scope", 0.9, found(PLACE, words=1), "refine"),
-        ("out_of_scope", 0.9, found(TOPIC, KIND, cues="education"), "search"),
+        ("out_of_scope", 0.7, found(TOPIC, KIND, cues="education"), "search"),
+        ("out_of_scope", 0.9, found(TOPIC, KIND, cues="education"), "out_of_scope"),
         ("out_of_scope", 0.9, found(Fact("radius_km", 10.0, 0, 4), words=20), "refine"),
         ("out_of_scope", 0.9, found(numbers=(1,)), "detail"),
         ("help", 0.9, found(numbers=(1,)), "detail"),

@@ -81,9 +81,6 @@ def test_only_for_women_is_a_condition_and_an_audience(understand: Understand) -
         ("Yoga-Kurs", "education"),
         ("warum zeigst du mir das", "reason"),
         ("ich möchte mit einem Menschen sprechen", "human"),
-        ("ich will sterben", "crisis"),
-        ("mein Mann schlägt mich", "crisis"),
-        ("ich bin lebensmuede", "crisis"),
     ],
 )
 def test_cues(text: str, cue: str, understand: Understand) -> None:
