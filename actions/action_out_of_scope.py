@@ -4,6 +4,8 @@ Questions near education ("Wie beantrage ich BAföG?") name the office that help
 subject where there are any.
 """
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import EventType
 
 from actions import resources
@@ -30,15 +32,16 @@ class ActionOutOfScope(SpokenAction):
         topics = [fact.value for fact in found.of("topic", SAID, FOLLOWS, SECOND, EXCLUDE)]
         near = next((topic for topic in topics if topic in region.near), None)
         if near and (entry is None or entry.topics):
-            entry = entry or region.near[near]
-            turn.say(
-                "utter_near", _offers_on(near, turn), responsible=entry.responsible, contact=_contact(entry, turn.texts)
-            )
+            _name("utter_near", entry or region.near[near], turn, _offers_on(near, turn))
         elif entry:
-            turn.say("utter_responsible", responsible=entry.responsible, contact=_contact(entry, turn.texts))
+            _name("utter_responsible", entry, turn)
         else:
             turn.say("utter_out_of_scope")
         return []
+
+
+def _name(response: str, entry: Responsible, turn: Turn, buttons: Sequence[Button] = ()) -> None:
+    turn.say(response, buttons, responsible=entry.responsible, contact=_contact(entry, turn.texts))
 
 
 def _offers_on(topic: str, turn: Turn) -> list[Button]:

@@ -50,17 +50,12 @@ class SpokenAction(Action, ABC):
             return self.answer(Turn(tracker, texts, region, dispatcher))
         if texts.introduction:
             dispatcher.utter_message(text=texts.opened())
-        return [*self.answer(Turn(tracker, texts, region, dispatcher)), spoken_in(texts.language)]
+        return [*self.answer(Turn(tracker, texts, region, dispatcher)), SlotSet("language", texts.language)]
 
 
 def language_of(tracker: Tracker) -> str:
     """The language of the conversation up to the present message."""
     return str(tracker.get_slot("language") or GERMAN)
-
-
-def spoken_in(language: str) -> EventType:
-    """The event that makes a language the conversation's."""
-    return SlotSet("language", language)
 
 
 def _language_now(tracker: Tracker) -> str:

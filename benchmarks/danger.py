@@ -20,15 +20,14 @@ from bot.settings import Settings
 from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.languages import LanguageReader
 from bot.understanding.lexicon import lexicon_of
+from bot.understanding.rasa_components import cries_of
 
 QUESTIONS = PROJECT / "tests" / "questions"
 
 
 def model_of_danger(region: Path) -> DangerModel:
     data = training_data_from_paths([str(PROJECT / "data" / "nlu")], "de")
-    return learn_danger(
-        [(str(m.get("text")), m.get("intent") == "crisis") for m in data.intent_examples], lexicon_of(region)
-    )
+    return learn_danger(cries_of(data), lexicon_of(region))
 
 
 def ordinary_turns(part: str) -> list[str]:

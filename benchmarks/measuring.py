@@ -6,9 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
+
+from bot.settings import Settings
+from catalogue.database import migrate, open_engine
+from catalogue.example import write_shifted
+from catalogue.region import Region
+from catalogue.submissions.load import load
 
 PROJECT = Path(__file__).resolve().parent.parent
 # A fixed day, so that the example catalogue and everything that counts from today is the same at every run.
@@ -53,6 +60,15 @@ def run(command: str, folder: Path) -> float:
     if done.returncode:
         raise click.ClickException(done.stdout.decode(errors="replace")[-2000:])
     return time.perf_counter() - start
+
+
+def load_example(settings: Settings, region: Region, folder: Path) -> list[Path]:
+    """Load the example catalogue into the database of the settings; its files, written below `folder`."""
+    offers = write_shifted(region, settings.today(), folder / "example")
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    load(engine, offers, region, datetime.combine(settings.today(), datetime.min.time()))
+    return offers
 
 
 def show(figures: dict[str, float], output: str) -> None:

@@ -12,17 +12,14 @@ import json
 import os
 import secrets
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
 import click
 
+from benchmarks.measuring import TODAY, load_example
 from bot.commands import be_quiet
 from bot.settings import Settings
-from catalogue.database import migrate, open_engine
-from catalogue.example import write_shifted
 from catalogue.region import load_region
-from catalogue.submissions.load import load
 
 
 @click.command()
@@ -36,7 +33,7 @@ def main(file: Path, column: str, label: str | None, show: bool, output: str) ->
     be_quiet()
     sentences = [row[column] for row in _rows(file) if not label or row["label"] == label]
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["BILDUNGSLOTSE_TODAY"] = "2027-01-11"
+        os.environ["BILDUNGSLOTSE_TODAY"] = TODAY
         os.environ["BILDUNGSLOTSE_DATABASE_URL"] = f"sqlite:///{Path(folder) / 'catalogue.db'}"
         wrong = asyncio.run(_answered_with_offers(sentences, Path(folder)))
     if output == "json":
@@ -59,9 +56,7 @@ async def _answered_with_offers(sentences: list[str], folder: Path) -> list[str]
 
     settings = Settings.from_environment()
     region = load_region(settings.region_dir)
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    load(engine, write_shifted(region, settings.today(), folder / "example"), region, datetime(2027, 1, 11))
+    load_example(settings, region, folder)
     agent = await asyncio.get_running_loop().run_in_executor(None, local_agent, settings)
     wrong = []
     for sentence in sentences:

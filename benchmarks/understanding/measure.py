@@ -12,18 +12,17 @@ import tempfile
 import time
 import warnings
 from contextlib import ExitStack
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
 
-from benchmarks.measuring import PROJECT, TODAY, percentile
+from benchmarks.measuring import PROJECT, TODAY, load_example, percentile
 from benchmarks.understanding.variants import VARIANTS, Variant
 from bot.commands import be_quiet
 from bot.settings import Settings
-from catalogue.region import Region, load_region
+from catalogue.region import load_region
 
 
 @click.command()
@@ -50,7 +49,7 @@ def main(name: str, files: tuple[Path, ...], output: Path, epochs: int | None) -
 def _measure(variant: Variant, files: tuple[Path, ...], folder: Path, epochs: int | None) -> dict[str, Any]:
     settings = Settings.from_environment()
     region = load_region(settings.region_dir)
-    offers = _load_example(settings, region, folder)
+    offers = load_example(settings, region, folder)
     begin = time.process_time()
     model = _train(variant, folder, epochs)
     training = time.process_time() - begin
@@ -82,18 +81,6 @@ def _measure(variant: Variant, files: tuple[Path, ...], folder: Path, epochs: in
         "memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "turns": turns,
     }
-
-
-def _load_example(settings: Settings, region: Region, folder: Path) -> list[Path]:
-    from catalogue.database import migrate, open_engine
-    from catalogue.example import write_shifted
-    from catalogue.submissions.load import load
-
-    offers = write_shifted(region, settings.today(), folder / "example")
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    load(engine, offers, region, datetime.combine(settings.today(), datetime.min.time()))
-    return offers
 
 
 def _train(variant: Variant, folder: Path, epochs: int | None) -> Path:

@@ -12,10 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -24,6 +21,7 @@ from spacy.language import Language
 from bot.settings import Settings
 from bot.understanding.facts import Fact, Understanding
 from bot.understanding.pipeline import build_pipeline, understanding_of
+from bot.understanding.rasa_components import Stateless
 
 _FALLBACK, _UNCLEAR = "nlu_fallback", "unclear"
 _LEFT_OUT = ("background",)
@@ -36,20 +34,8 @@ def _pipeline(catalogue: str) -> Language:
     return build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
 
 
-class _Plain(GraphComponent):
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> _Plain:
-        return cls()
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class Annotations(_Plain):
+class Annotations(Stateless):
     """Gives entities to training examples that have none, as this project's pipeline finds them.
 
     Half of the examples are annotated by hand; a pipeline that learns entities from examples must not take
@@ -77,7 +63,7 @@ def _without_overlaps(facts: Iterable[Fact]) -> Iterable[dict[str, Any]]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class SpansToFacts(_Plain):
+class SpansToFacts(Stateless):
     """Turns marked words into facts of a wish, and the fallback intent into "unclear"."""
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,14 @@ class Weights:
     vector: tuple[float, ...] = ()
     bias: float = 0.0
 
+    @cached_property
+    def _array(self) -> "np.ndarray[Any, Any]":
+        return np.asarray(self.vector)
+
     def probability(self, features: Iterable[str], vector: "np.ndarray[Any, Any] | None") -> float:
         total = self.bias + sum(self.features.get(name, 0.0) for name in features)
         if vector is not None and self.vector:
-            total += float(np.dot(vector, np.asarray(self.vector)))
+            total += float(np.dot(vector, self._array))
         return 1 / (1 + math.exp(-total))
 
 
@@ -86,8 +91,9 @@ class DangerModel:
 
 def features_of(text: str, lexicon: Lexicon) -> set[str]:
     """Phrases of up to three words, pieces of words, and the patterns of danger that a text holds."""
-    words = [key(token.text) for token in tokens(text) if token.is_word]
-    shape = f" {' '.join(plain(token.text) for token in tokens(text) if token.is_word)} "
+    said = [token.text for token in tokens(text) if token.is_word]
+    words = [key(word) for word in said]
+    shape = f" {' '.join(map(plain, said))} "
     found = {" ".join(words[i : i + n]) for n in range(1, _LONGEST_PHRASE + 1) for i in range(len(words) - n + 1)}
     found |= {f"~{shape[i : i + n]}" for n in _LETTERS for i in range(len(shape) - n + 1)}
     return found | {f"pattern {i}" for i, pattern in enumerate(lexicon.danger) if pattern.search(text)}

@@ -110,17 +110,17 @@ class Glossary:
         return found
 
     def _longest(self, words: Sequence[Token], position: int) -> Piece | None:
-        first = words[position].form
+        rest, first = words[position:], words[position].form
         starts = [first, *(first[:length] + _STEM for length in range(len(first), _SHORTEST_STEM - 1, -1))]
         best: tuple[tuple[str, ...], str] | None = None
         for start in starts:
             for pattern, german in self._forms.get(start, ()):
-                if (best is None or len(pattern) > len(best[0])) and _fits(pattern, words[position:]):
+                if (best is None or len(pattern) > len(best[0])) and _fits(pattern, rest):
                     best = (pattern, german)
         if best is None:
             return None
         is_exact = not any(word.endswith(_STEM) for word in best[0])
-        return Piece(tuple(words[position : position + len(best[0])]), best[1], is_exact)
+        return Piece(tuple(rest[: len(best[0])]), best[1], is_exact)
 
     def _within(self, token: Token) -> Piece | None:
         """A word that is written together with a smaller one: "l'allemand", "Hameln'de", "بالمساء"."""

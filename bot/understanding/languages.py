@@ -70,9 +70,9 @@ class LanguageReader:
         for script, letters in _SCRIPTS.items():
             if _SHARE * sum(bool(letters.match(word.text)) for word in words) >= max(1, len(words)):
                 glossary, pieces = self._of_script(script, text, words)
-                return (
-                    Reading(glossary.code, join(text, self._named(pieces)), is_sure=True) if glossary else _unsure(text)
-                )
+                if glossary is None:
+                    return Reading(GERMAN, text, is_sure=False)
+                return Reading(glossary.code, join(text, self._named(pieces)), is_sure=True)
         return self._in_latin_letters(text, words)
 
     def _of_script(self, script: str, text: str, words: list[Token]) -> tuple[Glossary | None, list[Piece]]:
@@ -209,7 +209,3 @@ def _is_german(token: Token) -> bool:
 def as_german(text: str) -> Reading:
     """A message that is known to be German."""
     return Reading(GERMAN, text, is_sure=True)
-
-
-def _unsure(text: str) -> Reading:
-    return Reading(GERMAN, text, is_sure=False)

@@ -59,11 +59,11 @@ def _named_in_subjects(doc: Doc, facts: Iterable[Fact], lexicon: Lexicon) -> Ite
         if fact.key not in ("topic", "kind") or fact.role != SAID or len(tokens) != 1:
             continue
         pieces = parts(tokens[0]._.spelling, lexicon.vocabulary.words)
+        if len(pieces) < 2:
+            continue
         topic = lexicon.region.topics.get(str(fact.value))
-        gathers = (
-            any(meaning.field == "kind" for meaning in lexicon.vocabulary.meanings(pieces[-1])) if pieces else False
-        )
-        for meaning in lexicon.vocabulary.meanings(pieces[0]) if len(pieces) > 1 else ():
+        gathers = any(meaning.field == "kind" for meaning in lexicon.vocabulary.meanings(pieces[-1]))
+        for meaning in lexicon.vocabulary.meanings(pieces[0]):
             if meaning.field == "audience" and (gathers or (topic and meaning.value in topic.audience)):
                 yield Fact("audience", meaning.value, fact.start, fact.end)
 

@@ -46,11 +46,12 @@ MOST_READ = 2000
 _UNDERSTANDING = "understanding"
 _WANTED, _DANGER = "wanted.json", "danger.json"
 _CRISIS = "crisis"
+_FIRST_MESSAGES = ("Where can I learn German?", "Де курси німецької мови?")
 _UNTAUGHT, _FEARLESS = WantedModel(), DangerModel()
 _ComponentType = DefaultV1Recipe.ComponentType
 
 
-class _Stateless(GraphComponent):
+class Stateless(GraphComponent):
     """A component with nothing to configure, train or load."""
 
     @classmethod
@@ -60,7 +61,7 @@ class _Stateless(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> _Stateless:
+    ) -> Stateless:
         return cls()
 
 
@@ -110,9 +111,15 @@ class GermanTokenizer(Tokenizer):
         **kwargs: Any,
     ) -> GermanTokenizer:
         with model_storage.read_from(resource) as folder:
-            return cls(
-                config, model_storage, resource, WantedModel.read(folder / _WANTED), DangerModel.read(folder / _DANGER)
-            )
+            model, danger = WantedModel.read(folder / _WANTED), DangerModel.read(folder / _DANGER)
+        loaded = cls(config, model_storage, resource, model, danger)
+        loaded._warm_up()
+        return loaded
+
+    def _warm_up(self) -> None:
+        """Read a message in each script: what is loaded at first use must not keep the first visitor waiting."""
+        for text in _FIRST_MESSAGES:
+            self.tokenize(Message({TEXT: text}), TEXT)
 
     def _pipeline(self, catalogue: str) -> Language:
         nlp = build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
@@ -122,8 +129,7 @@ class GermanTokenizer(Tokenizer):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn what is wanted from the examples with entities, and who is in danger from all."""
         model = learn_wanted(self._pipeline("bildungslotse.no_words.v1"), training_data)
-        said = [(str(item.get(TEXT)), item.get(INTENT) == _CRISIS) for item in training_data.intent_examples]
-        danger = learn_danger(said, self._lexicon)
+        danger = learn_danger(cries_of(training_data), self._lexicon)
         with self._storage.write_to(self._resource) as folder:
             model.save(folder / _WANTED)
             danger.save(folder / _DANGER)
@@ -156,7 +162,7 @@ class GermanTokenizer(Tokenizer):
 
 
 @DefaultV1Recipe.register(_ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class FactExtractor(_Stateless, EntityExtractorMixin):
+class FactExtractor(Stateless, EntityExtractorMixin):
     """The facts of a message as entities."""
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -169,7 +175,7 @@ class FactExtractor(_Stateless, EntityExtractorMixin):
 
 
 @DefaultV1Recipe.register(_ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class TurnGrounding(_Stateless):
+class TurnGrounding(Stateless):
     """Replaces the classifier's best intent by the kind of turn that `bot.understanding.turn` decides on."""
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -184,6 +190,11 @@ class TurnGrounding(_Stateless):
                 INTENT_RANKING_KEY, [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}], add_to_output=True
             )
         return messages
+
+
+def cries_of(training_data: TrainingData) -> list[tuple[str, bool]]:
+    """What the examples teach about danger: each text, and whether its writer is in danger."""
+    return [(str(item.get(TEXT)), item.get(INTENT) == _CRISIS) for item in training_data.intent_examples]
 
 
 def _is_no_crisis(example: Message) -> bool:
