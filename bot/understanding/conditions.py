@@ -1,6 +1,7 @@
 """Conditions in a message: cost, format, time, weekdays, dates, level, radius and the flags."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -24,7 +25,7 @@ _PREFERRING = frozenset("nur lieber liebsten besser eher ginge".split())
 # The names under which examples annotate these keys.
 _LEARNT = {
     "place": "place", "time": "time", "weekdays": "weekdays", "level": "level", "beginner": "level",
-    "from_day": "date", "until_day": "date",
+    "from_day": "date", "until_day": "date", "format": "format",
 }  # fmt: skip
 _GREETING = frozenset("guten gute schonen schoner schones".split())
 
@@ -37,10 +38,10 @@ class ConditionFinder:
 
     def facts(self, doc: Doc, found: Found, meant: CorrectedText) -> list[Fact]:
         """All conditions mentioned in a message; of several times of day the preferred one."""
-        facts = [*self._place_facts(doc, found.places), *self._value_facts(doc, found.mentions, meant)]
+        facts = [*self._place_facts(doc, found.places, meant), *self._value_facts(doc, found.mentions, meant)]
         return _with_one_time(doc, [*facts, *self._dates(doc, found.mentions, meant)])
 
-    def _place_facts(self, doc: Doc, places: Sequence[PlaceMention]) -> list[Fact]:
+    def _place_facts(self, doc: Doc, places: Sequence[PlaceMention], meant: CorrectedText) -> list[Fact]:
         facts: list[Fact] = []
         near = bare_surroundings(doc)
         for place in places:
@@ -50,9 +51,9 @@ class ConditionFinder:
             # A name that two places bear may mean either, until the visitor says which.
             titles = [title for title in place.titles if title not in known]
             facts += [Fact("place", title, span.start_char, span.end_char, role) for title in titles]
-        radius = find_radius(doc.text)
+        radius = find_radius(meant.text)
         if radius:
-            facts.append(Fact("radius_km", *radius))
+            facts.append(Fact("radius_km", radius[0], *meant.span(*radius[1:])))
         elif places and (near or any(place.surroundings for place in places)):
             facts.append(Fact("radius_km", SURROUNDINGS_KM, facts[0].start, facts[0].end))
         elif near:
@@ -151,20 +152,27 @@ def as_mentions(doc: Doc, facts: Sequence[Fact]) -> dict[Fact, Mention]:
     for fact in facts:
         field = _LEARNT.get(fact.key)
         span = doc.char_span(fact.start, fact.end, alignment_mode="expand")
-        if field and fact.role == SAID and span is not None and len(span):
+        if field and fact.role in (SAID, EXCLUDE) and span is not None and len(span):
             found[fact] = Mention(span.start, span.end, Meaning(field, str(fact.value)))
     return found
 
 
-def without_told(facts: Sequence[Fact], mentions: Mapping[Fact, Mention], judge: Judge) -> list[Fact]:
-    """Without what is only told: "meine Prüfung ist Anfang März", "ich in Hannover kann ihr nicht helfen".
+def judged(facts: Sequence[Fact], mentions: Mapping[Fact, Mention], judge: Judge) -> list[Fact]:
+    """With what is not wanted as excluded ("freitags ist schlecht"), and without what is only told.
 
-    Of several places the likeliest one stays in any case.
+    "Meine Prüfung ist Anfang März", "ich in Hannover kann ihr nicht helfen": of several places the likeliest one stays
+    in any case.
     """
-    places = {fact: judge.likelihood(mention) for fact, mention in mentions.items() if fact.key == "place"}
+    excluded = {fact for fact, mention in mentions.items() if judge.is_excluded(mention, fact.role == EXCLUDE)}
+    rest = {fact: mention for fact, mention in mentions.items() if fact not in excluded}
+    places = {fact: judge.likelihood(mention) for fact, mention in rest.items() if fact.key == "place"}
     likeliest = max(places, key=lambda fact: places[fact], default=None)
-    told = {fact for fact, mention in mentions.items() if judge.is_told(mention)} - {likeliest}
-    return [fact for fact in facts if fact not in told]
+    told = {fact for fact, mention in rest.items() if judge.is_told(mention)} - {likeliest}
+    return [
+        replace(fact, role=EXCLUDE if fact in excluded else SAID) if fact in mentions else fact
+        for fact in facts
+        if fact not in told
+    ]
 
 
 def _is_preferred(doc: Doc, fact: Fact) -> bool:

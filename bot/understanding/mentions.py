@@ -1,6 +1,6 @@
 """Everything in a message that the vocabulary, the gazetteer or a pattern knows, before it is judged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -8,6 +8,7 @@ from spacy.tokens import Token as SpacyToken
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.numbers import Number, find_ages
+from bot.understanding.numerals import NUMERALS
 from bot.understanding.places import PlaceMention, find_places
 from bot.understanding.words import CorrectedText
 from catalogue.german import Token as Word
@@ -19,16 +20,23 @@ _SONS_AND_DAUGHTERS = frozenset(
 )
 
 
+_OLDEST = 99
+
+
 @dataclass(frozen=True)
 class AgeMention:
-    """An age and the tokens [start, end) that say it, the person's word included; `number` counts typed characters."""
+    """An age and the tokens [start, end) that say it, the person's word included; `number` counts typed characters.
+
+    `is_plain` where its words say that it is one ("14 Jahre alt"); else a mere number that may be one.
+    """
 
     number: Number
     start: int
     end: int
+    is_plain: bool = True
 
     def as_mention(self) -> Mention:
-        return Mention(self.start, self.end, Meaning("age", str(self.number.value)))
+        return Mention(self.start, self.end, Meaning("age" if self.is_plain else "number", str(self.number.value)))
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,19 @@ def _ages(doc: Doc, meant: CorrectedText) -> list[AgeMention]:
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is not None:
             ages.append(AgeMention(number._replace(start=start, end=end), span.start, span.end))
-    return ages
+    taken = {index for age in ages for index in range(age.start, age.end)}
+    return ages + [age for token in doc if token.i not in taken for age in _number(doc, token)]
+
+
+def _number(doc: Doc, token: SpacyToken) -> Iterator[AgeMention]:
+    """A number that may be an age; one of months is that of a baby."""
+    text = token._.spelling
+    value = NUMERALS.get(token._.plain, 0) if text.isalpha() else int(text) if text.isdigit() else 0
+    if not (1 if text.isdigit() else 2) <= value <= _OLDEST:
+        return
+    months = token.i + 1 < len(doc) and doc[token.i + 1]._.plain.startswith("monat")
+    number = Number(0 if months else value, token.idx, token.idx + len(token.text))
+    yield AgeMention(number, token.i, token.i + 1, is_plain=False)
 
 
 def _children(doc: Doc) -> list[Mention]:

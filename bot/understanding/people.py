@@ -31,7 +31,8 @@ def audience_facts(doc: Doc, found: Found, region: Region, judge: Judge) -> list
         if mention.start not in compounds if is_part else _is_told(doc, mention, judge):
             continue
         span = doc[mention.start : mention.end]
-        role = EXCLUDE if is_negated(doc, mention.start, mention.end) and not is_part else SAID
+        negated = is_negated(doc, mention.start, mention.end)
+        role = EXCLUDE if not is_part and judge.is_excluded(mention, negated) else SAID
         facts.append(Fact("audience", mention.meaning.value, span.start_char, span.end_char, role))
     age = _age(found, judge)
     if age is None:

@@ -38,6 +38,7 @@ from bot.understanding.facts import Understanding
 from bot.understanding.languages import LanguageReader, Reading, as_german
 from bot.understanding.lexicon import lexicon_of
 from bot.understanding.pipeline import build_pipeline, fact_finder, understanding_of
+from bot.understanding.scene import Lesson
 from bot.understanding.turn import decide
 from bot.understanding.wanted import WantedModel, learn
 
@@ -206,7 +207,7 @@ def learn_wanted(nlp: Language, training_data: TrainingData) -> WantedModel:
     return learn(lessons_of(nlp, training_data))
 
 
-def lessons_of(nlp: Language, training_data: TrainingData) -> list[tuple[frozenset[str], bool]]:
+def lessons_of(nlp: Language, training_data: TrainingData) -> list[Lesson]:
     """What the examples with entities teach, a mention at a time (see `Scene.labelled`)."""
     finder = fact_finder(nlp)
     annotated = [message for message in training_data.training_examples if message.get(ENTITIES)]

@@ -6,12 +6,20 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from bot.understanding.facts import EXCLUDE
 from bot.understanding.roles import ASKING, clause_of, is_attached, is_negated, sentence_of
 from catalogue.german import frequency, key
 from catalogue.region import Region
 from catalogue.vocabulary import Mention
 
-LEARNT = frozenset(("topic", "audience", "kind", "place", "age", "level", "time", "weekdays", "date"))
+LEARNT = frozenset(
+    ("topic", "audience", "kind", "place", "age", "number", "level", "time", "weekdays", "date", "format")
+)
+# What a mention is to the wish; the third role is EXCLUDE.
+WANTED, TOLD = "wanted", "told"
+Lesson = tuple[frozenset[str], str]
+# Fields of which annotators mark every mention that is meant.
+_MARKED = ("topic", "number")
 # The words before and after a mention that count whatever their order.
 _REACH = 5
 _PAST = frozenset(
@@ -50,8 +58,8 @@ class Scene:
             for index in range(item.start, item.end)
         }
 
-    def labelled(self, entities: Iterable[Mapping[str, Any]]) -> Iterable[tuple[frozenset[str], bool]]:
-        """The mentions with whether an annotator found them wanted; what is excluded is left to the rules."""
+    def labelled(self, entities: Iterable[Mapping[str, Any]]) -> Iterable[Lesson]:
+        """The features of the mentions with what an annotator found each of them to be."""
         annotated = list(entities)
         for mention in self._mentions:
             # What is part of a compound belongs to the word that was annotated: "Jugendtreff" is a topic.
@@ -59,12 +67,13 @@ class Scene:
                 continue
             span = self._doc[mention.start : mention.end]
             here = [item for item in annotated if item["start"] < span.end_char and span.start_char < item["end"]]
-            roles = {entity.get("role") for entity in here if entity["entity"] == mention.meaning.field}
+            name = "age" if mention.meaning.field == "number" else mention.meaning.field
+            roles = {entity.get("role") for entity in here if entity["entity"] == name}
             is_subject = mention.meaning.field == "audience" and any(entity["entity"] == "topic" for entity in here)
             # Annotators mark every subject, but not every day or hour that is mentioned; a person's word may be
             # part of a subject ("Ausbildung als Erzieher").
-            if "exclude" not in roles and (roles or mention.meaning.field == "topic" or is_subject):
-                yield self.features(mention), None in roles
+            if roles or mention.meaning.field in _MARKED or is_subject:
+                yield self.features(mention), EXCLUDE if EXCLUDE in roles else WANTED if None in roles else TOLD
 
     def features(self, mention: Mention) -> frozenset[str]:
         """Names of what is true of a mention, its words and its clause: for all fields, and for its own."""
@@ -114,6 +123,7 @@ class Scene:
             "first sentence": sentence.start == 0,
             "last sentence": not any(token.text.isalpha() for token in doc[sentence.stop :]),
             "negated": is_negated(doc, start, mention.end),
+            "denied": is_negated(doc, start, mention.end, by_verb=True),
         }
         yield from (name for name, holds in flags.items() if holds)
 

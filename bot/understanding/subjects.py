@@ -102,7 +102,8 @@ class SubjectFinder:
         for mention in mentions:
             if mention.meaning.field != "topic" or mention.start in skip or self._is_generic(doc, mention):
                 continue
-            negated = is_negated(doc, mention.start, mention.end, unless="ohne") and not is_lacking(doc, mention.start)
+            by_rule = is_negated(doc, mention.start, mention.end, unless="ohne")
+            negated = judge.is_excluded(mention, by_rule) and not is_lacking(doc, mention.start)
             if negated and is_verb(doc[mention.start]):
                 continue
             found.append(

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from bot.understanding.conditions import ConditionFinder, as_mentions, without_told
+from bot.understanding.conditions import ConditionFinder, as_mentions, judged
 from bot.understanding.facts import ASSUMED, EXCLUDE, SAID, Fact, Understanding
 from bot.understanding.lexicon import WAYS_OF_SPEAKING, Lexicon
 from bot.understanding.mentions import Found, MentionFinder
@@ -14,7 +14,7 @@ from bot.understanding.numbers import find_positions
 from bot.understanding.people import audience_facts, with_audience_of_subject
 from bot.understanding.providers import provider_facts
 from bot.understanding.roles import is_negated
-from bot.understanding.scene import Scene
+from bot.understanding.scene import Lesson, Scene
 from bot.understanding.subjects import SubjectFinder
 from bot.understanding.wanted import Judge, WantedModel
 from bot.understanding.words import CorrectedText
@@ -50,7 +50,7 @@ class FactFinder:
         stated = self.conditions.facts(doc, found, meant)
         conditions = as_mentions(doc, stated)
         judge = Judge(self.model, self._scene(doc, found, conditions.values()))
-        facts = without_told(stated, conditions, judge)
+        facts = judged(stated, conditions, judge)
         facts += audience_facts(doc, found, self.lexicon.region, judge)
         facts += provider_facts(doc, words.providers, self.lexicon)
         taken = found.place_tokens | _tokens_of(doc, facts)
@@ -71,8 +71,8 @@ class FactFinder:
             words=sum(1 for token in doc if token.text[0].isalnum()),
         )
 
-    def labelled(self, doc: Doc, entities: Iterable[Mapping[str, Any]]) -> list[tuple[frozenset[str], bool]]:
-        """What an annotated message teaches: its mentions' features, and whether each is wanted."""
+    def labelled(self, doc: Doc, entities: Iterable[Mapping[str, Any]]) -> list[Lesson]:
+        """What an annotated message teaches: its mentions' features, and what each is to the wish."""
         meant = CorrectedText(doc)
         found = self.mentions(doc, meant)
         conditions = as_mentions(doc, self.conditions.facts(doc, found, meant))

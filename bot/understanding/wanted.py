@@ -1,9 +1,10 @@
-"""Whether something mentioned is wanted or only told: a small model, learnt from annotated examples.
+"""Whether something mentioned is wanted, only told, or not wanted: a small model, learnt from annotated examples.
 
-"War 20 Jahre im Verkauf, jetzt suche ich was mit Buchhaltung": two subjects, one of them wanted.
-The words around a mention and its clause (`scene.py`) tell them apart, each with a weight from logistic
-regression (scikit-learn). The examples in `data/nlu` mark what is only told with the role
-"background". Untrained, the model takes every mention for as likely wanted as not.
+"War 20 Jahre im Verkauf, jetzt suche ich was mit Buchhaltung, aber freitags ist schlecht": two subjects, one of them
+wanted, and a day that is not. The words around a mention and its clause (`scene.py`) tell them apart, each with a
+weight from logistic regression (scikit-learn). The examples in `data/nlu` mark what is only told with the role
+"background" and what is not wanted with "exclude". Untrained, the model takes every mention for as likely wanted as
+not, and leaves it to the rules of `roles.py` what is not wanted.
 """
 
 import json
@@ -12,38 +13,48 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.understanding.scene import Scene
+from bot.understanding.facts import EXCLUDE
+from bot.understanding.scene import TOLD, WANTED, Lesson, Scene
 from catalogue.vocabulary import Mention
 
 UNDECIDED = 0.5
-# Less likely than this, a mention is taken for a part of the story. People are mentioned for many reasons.
-_TOLD = {"audience": 0.45, "age": 0.2}
+# Less likely than this, a mention is taken for a part of the story. People are mentioned for many reasons; a number
+# that nothing marks as an age has to be likely one.
+_TOLD = {"audience": 0.45, "age": 0.2, "number": 0.5, "format": 0.0}
 _TOLD_OTHERWISE = 0.35
 _INVERSE_REGULARISATION = 0.3
 _BIAS = ""
 
 
 @dataclass(frozen=True)
-class WantedModel:
-    """Weights of features; adding them up gives the log-odds that a mention is wanted."""
+class Weights:
+    """What each feature adds to the log-odds."""
 
-    weights: Mapping[str, float] = field(default_factory=dict)
+    features: Mapping[str, float] = field(default_factory=dict)
 
     def probability(self, features: Iterable[str]) -> float:
-        """How likely a mention with these features is wanted, from 0 to 1."""
-        total = self.weights.get(_BIAS, 0.0) + sum(self.weights.get(name, 0.0) for name in features)
+        total = self.features.get(_BIAS, 0.0) + sum(self.features.get(name, 0.0) for name in features)
         return 1 / (1 + math.exp(-total))
 
+
+@dataclass(frozen=True)
+class WantedModel:
+    """How likely a mention is wanted rather than told, and how likely it is excluded; from 0 to 1."""
+
+    wanted: Weights = field(default_factory=Weights)
+    excluded: Weights = field(default_factory=Weights)
+
     def save(self, path: Path) -> None:
-        path.write_text(json.dumps(self.weights, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        weights = [self.wanted.features, self.excluded.features]
+        path.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "WantedModel":
-        return cls(json.loads(path.read_text(encoding="utf-8")))
+        return cls(*map(Weights, json.loads(path.read_text(encoding="utf-8"))))
 
 
 class Judge:
-    """Says of each mention of one message how likely it is wanted."""
+    """Says of each mention of one message how likely it is wanted, and whether it is excluded."""
 
     def __init__(self, model: WantedModel, scene: Scene) -> None:
         self._model, self._scene = model, scene
@@ -51,23 +62,34 @@ class Judge:
 
     def likelihood(self, mention: Mention) -> float:
         if mention not in self._likelihoods:
-            self._likelihoods[mention] = self._model.probability(self._scene.features(mention))
+            self._likelihoods[mention] = self._model.wanted.probability(self._scene.features(mention))
         return self._likelihoods[mention]
 
     def is_told(self, mention: Mention) -> bool:
         """Whether a mention belongs to the story and not to the wish."""
         return self.likelihood(mention) < _TOLD.get(mention.meaning.field, _TOLD_OTHERWISE)
 
+    def is_excluded(self, mention: Mention, by_rule: bool) -> bool:
+        """Whether a mention is what somebody does not want; `by_rule` says so where nothing was learnt."""
+        if not self._model.excluded.features:
+            return by_rule
+        return self._model.excluded.probability(self._scene.features(mention)) >= UNDECIDED
 
-def learn(examples: Sequence[tuple[frozenset[str], bool]]) -> WantedModel:
+
+def learn(lessons: Sequence[Lesson]) -> WantedModel:
     """Fit the weights; a model that decides nothing where there is nothing to learn from."""
+    kept = [(features, role == WANTED) for features, role in lessons if role in (WANTED, TOLD)]
+    return WantedModel(_fitted(kept), _fitted([(features, role == EXCLUDE) for features, role in lessons]))
+
+
+def _fitted(examples: Sequence[tuple[frozenset[str], bool]]) -> Weights:
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     if len({label for _, label in examples}) < 2:
-        return WantedModel()
+        return Weights()
     vectorizer = DictVectorizer()
     table = vectorizer.fit_transform([dict.fromkeys(sorted(features), 1.0) for features, _ in examples])
     fitted = LogisticRegression(C=_INVERSE_REGULARISATION, max_iter=1000).fit(table, [label for _, label in examples])
     weights = dict(zip(vectorizer.get_feature_names_out(), fitted.coef_[0].round(4).tolist(), strict=True))
-    return WantedModel({**weights, _BIAS: float(fitted.intercept_[0].round(4))})
+    return Weights({**weights, _BIAS: float(fitted.intercept_[0].round(4))})

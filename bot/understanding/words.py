@@ -10,6 +10,7 @@ from spacy.vocab import Vocab
 from wordfreq import top_n_list
 
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.numerals import digits
 from catalogue.german import frequency, key, parts, plain, tokens
 from catalogue.words import WordsFollower
 
@@ -167,7 +168,7 @@ class WordAnalysis:
         for token in doc:
             text = token.text
             if text[0].isalpha():
-                text = self._long_form(doc, token) or self.corrector(text)
+                text = digits(text) or self._long_form(doc, token) or self.corrector(text)
                 token._.key = key(text)
             elif text[0].isdigit():
                 token._.key = text
