@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.numbers import Number, find_ages
+from bot.understanding.numbers import Number, find_ages, is_bare
 from bot.understanding.numerals import NUMERALS
 from bot.understanding.places import PlaceMention, find_places
 from bot.understanding.words import CorrectedText
@@ -104,7 +104,9 @@ def _ages(doc: Doc, meant: CorrectedText) -> list[AgeMention]:
         if span is not None:
             ages.append(AgeMention(number._replace(start=start, end=end), span.start, span.end))
     taken = {index for age in ages for index in range(age.start, age.end)}
-    return ages + [age for token in doc if token.i not in taken for age in _number(doc, token)]
+    return ages + [
+        age for token in doc if token.i not in taken and is_bare(doc.text, token.idx) for age in _number(doc, token)
+    ]
 
 
 def _number(doc: Doc, token: SpacyToken) -> Iterator[AgeMention]:

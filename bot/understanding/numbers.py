@@ -147,6 +147,14 @@ def _ages(text: str) -> Iterator[Number]:
             yield Number(age, match.start(), match.end(), bool(re.search(_CHILD, match.group(0), re.IGNORECASE)))
 
 
+_BARE = re.compile(rf"(?<![\d.,:/–-])\b(?:\d+|[^\W\d]+)(?![\d\w/:–-]){_OTHER_UNITS}", re.IGNORECASE)
+
+
+def is_bare(text: str, start: int) -> bool:
+    """Whether the number at a position counts nothing that is named: no part of a day, a range or "20 km"."""
+    return bool(_BARE.match(usual_letters(text), start))
+
+
 def _count(text: str | None) -> int | None:
     if text is None:
         return None

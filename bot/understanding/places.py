@@ -122,7 +122,9 @@ def _asks_for_surroundings(doc: Doc, start: int, end: int, lexicon: Lexicon) -> 
     position = start - 1
     while position >= 0 and start - position <= 3 and doc[position]._.plain in _BETWEEN:
         position -= 1
-    if position >= 0 and doc[position]._.plain in lexicon.surroundings - {"um", "rum"}:
+    # "Bringt ihnen jemand Radfahren bei in Rohrsen": a part of the verb.
+    words = lexicon.surroundings - {"um", "rum"} - ({"bei"} if doc[start - 1]._.plain in ("in", "im") else set())
+    if position >= 0 and doc[position]._.plain in words:
         return True
     after = [token._.plain for token in doc[end : end + 4]]
     return any(word in ("umgebung", "umland", "umkreis", "drumherum", "umzu") for word in after[:3]) or (
