@@ -73,10 +73,22 @@ class MentionFinder:
         sentence = [Word("·" if token.i in hidden else token._.spelling, token.idx) for token in doc]
         mentions = self._lexicon.vocabulary.find(sentence)
         mentions += self._kinds_at_ends(doc, mentions)
+        mentions += self._people_in_clauses(doc, meant, mentions)
         known = {mention.start for mention in mentions if mention.meaning.field == "audience"}
         return Found(
             places, _ages(doc, meant), [child for child in _children(doc) if child.start not in known], mentions
         )
+
+    def _people_in_clauses(self, doc: Doc, meant: CorrectedText, mentions: list[Mention]) -> list[Mention]:
+        """Audiences that no word names: "seit drei Monaten hier", "8b", "seine Firma hat zugemacht"."""
+        found = []
+        for field, value, pattern in self._lexicon.patterns:
+            match = pattern.search(meant.text) if field == "audience" else None
+            span = match and doc.char_span(*meant.span(*match.span()), alignment_mode="expand")
+            meaning = Meaning("audience", value)
+            if span and not any(item.meaning == meaning for item in mentions):
+                found.append(Mention(span.start, span.end, meaning))
+        return found
 
     def _kinds_at_ends(self, doc: Doc, mentions: list[Mention]) -> list[Mention]:
         """The kind that a topic's own name ends in: who says "Integrationskurs" says Kurs."""
