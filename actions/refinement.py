@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.understanding.facts import ASSUMED, DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
+from bot.understanding.facts import ASSUMED, DESCRIBED, DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
 from catalogue.region import Region
 from catalogue.values import LANGUAGES, WEEKDAYS
 from catalogue.wish import FLAG_KEYS, LIST_KEYS, Wish
@@ -116,7 +116,7 @@ def _subject(wish: Wish, found: Understanding) -> Wish:
     if topics:
         wish = wish.set(topic=topics[0].value)
         return wish.set(words=words)
-    assumed = found.of("topic", ASSUMED)
+    assumed = found.of("topic", ASSUMED, DESCRIBED)
     if assumed and not wish.topic:
         wish = wish.set(topic=assumed[0].value)
     return wish.set(words=wish.words + tuple(word for word in words if word not in wish.words)) if words else wish

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SAID, FOLLOWS, EXCLUDE, DROP, SECOND = "said", "follows", "exclude", "drop", "second"
-ASSUMED = "assumed"
+ASSUMED, DESCRIBED = "assumed", "described"
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Fact:
     """A value of one key of the wish, and which characters of the message say so.
 
     `role`: said; follows (from what was said); exclude ("nicht in Hameln"); drop ("egal wo", the value
-    is then empty); second (a second subject, for a second wish); assumed (German, where only a level was named).
+    is then empty); second (a second subject, for a second wish); assumed (German, where only a level was named);
+    described (a topic that nobody named, but the message tells of).
     """
 
     key: str

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from bot.understanding.facts import EXCLUDE, SAID, SECOND, Fact
+from bot.understanding.described import DescribedTopics
+from bot.understanding.facts import DESCRIBED, EXCLUDE, SAID, SECOND, Fact
 from bot.understanding.free_words import FreeWordFinder, is_verb
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import is_lacking, is_negated
@@ -22,6 +23,13 @@ _SPEAKING = frozenset(
 )
 # From this Zipf frequency on a word is an everyday one and no compound ("natürlich", "normales").
 _EVERYDAY = 4.3
+_NAMED = 0.5
+_DESCRIBED = 0.35
+_X=0.0
+_MIN=1
+_LAMBDA=0.0
+_EPS=0.01
+_NEUTRAL=3.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,7 @@ class SubjectFinder:
         self.lexicon = lexicon
         self.region = lexicon.region
         self.free_words = FreeWordFinder(lexicon)
+        self.described = DescribedTopics()
 
     def facts(
         self, doc: Doc, mentions: Sequence[Mention], taken: set[int], words: CatalogueWords, judge: Judge
@@ -57,7 +66,12 @@ class SubjectFinder:
         languages, language_tokens = self._languages(doc, mentions)
         facts += languages
         subjects = self._subjects(doc, mentions, language_tokens, judge)
-        if subjects:
+        subjects = self._weighed(doc, subjects)
+        described = self._described(doc, subjects)
+        if described:
+            facts += [_topic_fact(doc, subject, EXCLUDE) for subject in subjects if subject.negated]
+            facts.append(Fact("topic", described, 0, 0, DESCRIBED))
+        elif subjects:
             facts += self._choose(doc, subjects)
         elif not any(fact.key == "languages" for fact in facts) or kinds:
             facts += _learnt_elsewhere(doc, mentions, kinds) or self.free_words.topic(
@@ -131,6 +145,33 @@ class SubjectFinder:
         """Whether a narrower topic was named too ("Sport, am liebsten Yoga")."""
         narrower = self.region.narrower[subject.topic] - {subject.topic}
         return not subject.negated and bool(narrower & names)
+
+    def _described(self, doc: Doc, subjects: Sequence[Subject]) -> str | None:
+        """The topic that a message tells of, where none that it names is likely meant."""
+        named = max((subject.wanted for subject in subjects if not subject.negated), default=0.0)
+        if named >= _NAMED:
+            return None
+        likelihoods = self.described.likelihoods(doc.text)
+        found = None
+        for topic, family in self.region.narrower.items():
+            mass = sum(likelihoods.get(name, 0.0) for name in family | {topic})
+            if mass >= _DESCRIBED + named*_X and (found is None or (len(family), -mass) < found[:2]):
+                found = (len(family), -mass, topic)
+        if found and any(s.topic==found[2] for s in subjects): return None
+        return found[2] if found else None
+
+    def _weighed(self, doc, subjects):
+        if len(subjects) < _MIN: return subjects
+        likelihoods = self.described.likelihoods(doc.text)
+        if not likelihoods: return subjects
+        import math
+        from dataclasses import replace
+        out=[]
+        for s in subjects:
+            mass=sum(likelihoods.get(name,0.0) for name in self.region.narrower.get(s.topic,frozenset())|{s.topic})
+            lo=math.log(max(s.wanted,1e-4)/max(1-s.wanted,1e-4))+_LAMBDA*(math.log(mass+_EPS)-math.log(_EPS*_NEUTRAL))
+            w=1/(1+math.exp(-lo)); out.append(replace(s,wanted=w,told=w<.35))
+        return out
 
     def _choose(self, doc: Doc, subjects: Sequence[Subject]) -> list[Fact]:
         """Which subject is asked for; others joined by "und" are second wishes, the rest details."""
