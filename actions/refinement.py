@@ -29,13 +29,18 @@ def next_wish(before: Wish, intent: str, found: Understanding, asked: str | None
 def _in_context(before: Wish, intent: str, found: Understanding, region: Region) -> Understanding:
     """What a message means after what was said before.
 
-    A word that no vocabulary knows is taken for a new subject only in a new question or a very short
-    message; a language corrects the language of counselling if one was asked for.
+    A topic that is described and not named counts where somebody asks anew. A word that no vocabulary
+    knows is taken for a new subject only in a new question or a very short message; a language corrects the
+    language of counselling if one was asked for.
     """
     facts = []
     topics = {(fact.start, fact.end) for fact in found.of("topic")}
     flags = {(fact.start, fact.end) for fact in found.facts if fact.key in FLAG_KEYS}
     for fact in found.facts:
+        if fact.role == DESCRIBED:
+            if intent == "search" or before.is_empty:
+                facts.append(replace(fact, role=SAID))
+            continue
         # One word for a topic and a condition ("Kinderbetreuung"): the topic first, the condition later.
         if (fact.start, fact.end) in topics & flags and fact.end and (fact.key == "topic") == bool(before.topic):
             continue
@@ -116,7 +121,7 @@ def _subject(wish: Wish, found: Understanding) -> Wish:
     if topics:
         wish = wish.set(topic=topics[0].value)
         return wish.set(words=words)
-    assumed = found.of("topic", ASSUMED, DESCRIBED)
+    assumed = found.of("topic", ASSUMED)
     if assumed and not wish.topic:
         wish = wish.set(topic=assumed[0].value)
     return wish.set(words=wish.words + tuple(word for word in words if word not in wish.words)) if words else wish

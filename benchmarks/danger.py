@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.languages import LanguageReader
 from bot.understanding.lexicon import lexicon_of
-from bot.understanding.rasa_components import cries_of
+from bot.understanding.taught import cries_of
 
 QUESTIONS = PROJECT / "tests" / "questions"
 

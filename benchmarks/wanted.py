@@ -1,4 +1,4 @@
-"""How well it is told apart what in a message is wanted and what only told.
+"""How well it is told apart what in a message is wanted, only told, and not wanted.
 
 Method: leave one voice out. For each file of `data/nlu/voices` a model is learnt from all other files and asked
 about the mentions of this one. Printed are, by field, how many mentions there are, how many of them are wanted
@@ -15,12 +15,12 @@ from rasa.shared.nlu.training_data.loading import load_data
 
 from benchmarks.measuring import PROJECT, show
 from bot.settings import Settings
+from bot.understanding.facts import EXCLUDE
 from bot.understanding.pipeline import build_pipeline
-from bot.understanding.rasa_components import lessons_of
-from bot.understanding.scene import LEARNT
-from bot.understanding.wanted import UNDECIDED, learn
+from bot.understanding.scene import LEARNT, TOLD, WANTED, Lesson
+from bot.understanding.taught import lessons_of
+from bot.understanding.wanted import UNDECIDED, WantedModel, learn
 
-Lesson = tuple[frozenset[str], bool]
 VOICES = PROJECT / "data" / "nlu" / "voices"
 
 
@@ -34,6 +34,12 @@ def field_of(features: frozenset[str]) -> str:
     return next(name for name in sorted(LEARNT) if any(feature.startswith(f"{name}:") for feature in features))
 
 
+def _role(model: WantedModel, features: frozenset[str]) -> str:
+    if model.excluded.probability(features) >= UNDECIDED:
+        return EXCLUDE
+    return WANTED if model.wanted.probability(features) >= UNDECIDED else TOLD
+
+
 @click.command()
 @click.option("--format", "output", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def main(output: str) -> None:
@@ -43,10 +49,10 @@ def main(output: str) -> None:
     wanted: dict[str, list[bool]] = defaultdict(list)
     for voice, lessons in voices.items():
         model = learn([lesson for other, found in voices.items() if other != voice for lesson in found])
-        for features, label in lessons:
+        for features, role in lessons:
             field = field_of(features)
-            right[field].append((model.probability(features) >= UNDECIDED) == label)
-            wanted[field].append(label)
+            right[field].append(_role(model, features) == role)
+            wanted[field].append(role == WANTED)
     figures = {}
     for field in sorted(right):
         figures[f"{field}: mentions"] = float(len(right[field]))

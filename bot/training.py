@@ -87,8 +87,8 @@ def train(settings: Settings) -> Path:
     target = _model_path(settings)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), _one_validator():
-        # Rasa counts its own extractors only; here the tokenizer learns from the annotated examples.
-        warnings.filterwarnings("ignore", "You have defined training data", UserWarning)
+        # Rasa counts its own components only; here the tokenizer learns from the annotated examples and the synonyms.
+        warnings.filterwarnings("ignore", "You have defined (training data|synonyms)", UserWarning)
         result = rasa_train(
             domain=str(PROJECT / "domain.yml"),
             config=str(PROJECT / "config.yml"),

@@ -33,22 +33,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.settings import Settings
-from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.facts import Understanding
 from bot.understanding.languages import LanguageReader, Reading, as_german
 from bot.understanding.lexicon import lexicon_of
-from bot.understanding.pipeline import build_pipeline, fact_finder, understanding_of
-from bot.understanding.scene import Lesson
+from bot.understanding.pipeline import build_pipeline, understanding_of
+from bot.understanding.taught import Taught, is_cry, teach
 from bot.understanding.turn import decide
-from bot.understanding.wanted import WantedModel, learn
 
 # Nobody says more about one wish; the rest of a longer text is not read.
 MOST_READ = 2000
 _UNDERSTANDING = "understanding"
-_WANTED, _DANGER = "wanted.json", "danger.json"
-_CRISIS = "crisis"
 _FIRST_MESSAGES = ("Where can I learn German?", "Де курси німецької мови?")
-_UNTAUGHT, _FEARLESS = WantedModel(), DangerModel()
+_UNTAUGHT = Taught()
 _ComponentType = DefaultV1Recipe.ComponentType
 
 
@@ -70,8 +66,8 @@ class Stateless(GraphComponent):
 class GermanTokenizer(Tokenizer):
     """Tokens of `catalogue.german`, with delexicalised lemmas for Rasa's CountVectorsFeaturizer.
 
-    It runs the whole spaCy pipeline, so it is this component that learns from the annotated
-    examples what in a message is wanted, and when somebody is in danger.
+    It runs the whole spaCy pipeline, so it is this component that learns what the examples teach
+    about facts: what is wanted, who is in danger, which topic is described.
     """
 
     @staticmethod
@@ -83,11 +79,10 @@ class GermanTokenizer(Tokenizer):
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        model: WantedModel = _UNTAUGHT,
-        danger: DangerModel = _FEARLESS,
+        taught: Taught = _UNTAUGHT,
     ) -> None:
         super().__init__(config)
-        self._storage, self._resource, self._model, self._danger = storage, resource, model, danger
+        self._storage, self._resource, self._taught = storage, resource, taught
         self._lexicon = lexicon_of(Settings.from_environment().region_dir)
         self._nlp = self._pipeline("bildungslotse.catalogue_words.v1")
         self._read = LanguageReader(self._lexicon).read
@@ -112,8 +107,7 @@ class GermanTokenizer(Tokenizer):
         **kwargs: Any,
     ) -> GermanTokenizer:
         with model_storage.read_from(resource) as folder:
-            model, danger = WantedModel.read(folder / _WANTED), DangerModel.read(folder / _DANGER)
-        loaded = cls(config, model_storage, resource, model, danger)
+            loaded = cls(config, model_storage, resource, Taught.read(folder))
         loaded._warm_up()
         return loaded
 
@@ -124,16 +118,14 @@ class GermanTokenizer(Tokenizer):
 
     def _pipeline(self, catalogue: str) -> Language:
         nlp = build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
-        fact_finder(nlp).model = self._model
+        self._taught.hand_to(nlp)
         return nlp
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn what is wanted from the examples with entities, and who is in danger from all."""
-        model = learn_wanted(self._pipeline("bildungslotse.no_words.v1"), training_data)
-        danger = learn_danger(cries_of(training_data), self._lexicon)
+        """Learn what the examples teach (`taught.py`)."""
+        taught = teach(self._pipeline("bildungslotse.no_words.v1"), training_data)
         with self._storage.write_to(self._resource) as folder:
-            model.save(folder / _WANTED)
-            danger.save(folder / _DANGER)
+            taught.save(folder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -141,9 +133,9 @@ class GermanTokenizer(Tokenizer):
 
         Danger has a model of its own, so the classifier of all other turns does without those examples.
         """
-        self._read, self._danger = as_german, _FEARLESS
+        self._read, self._taught = as_german, _UNTAUGHT
         self._nlp = self._pipeline("bildungslotse.no_words.v1")
-        return super().process_training_data(training_data.filter_training_examples(_is_no_crisis))
+        return super().process_training_data(training_data.filter_training_examples(_is_no_cry))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -157,7 +149,7 @@ class GermanTokenizer(Tokenizer):
         return _rasa_tokens(doc)
 
     def _with_danger(self, found: Understanding, reading: Reading, text: str) -> Understanding:
-        danger = self._danger.sees(reading.german, text, self._lexicon)
+        danger = self._taught.danger.sees(reading.german, text, self._lexicon)
         cues = found.cues | {"crisis"} if danger else found.cues
         return replace(found, spoken=reading.language if reading.is_sure else "", cues=cues)
 
@@ -193,29 +185,8 @@ class TurnGrounding(Stateless):
         return messages
 
 
-def cries_of(training_data: TrainingData) -> list[tuple[str, bool]]:
-    """What the examples teach about danger: each text, and whether its writer is in danger."""
-    return [(str(item.get(TEXT)), item.get(INTENT) == _CRISIS) for item in training_data.intent_examples]
-
-
-def _is_no_crisis(example: Message) -> bool:
-    return bool(example.get(INTENT) != _CRISIS)
-
-
-def learn_wanted(nlp: Language, training_data: TrainingData) -> WantedModel:
-    """The model of what is wanted and what only told, from the examples with entities."""
-    return learn(lessons_of(nlp, training_data))
-
-
-def lessons_of(nlp: Language, training_data: TrainingData) -> list[Lesson]:
-    """What the examples with entities teach, a mention at a time (see `Scene.labelled`)."""
-    finder = fact_finder(nlp)
-    annotated = [message for message in training_data.training_examples if message.get(ENTITIES)]
-    # Only the words are needed: the finder looks for the mentions itself.
-    with nlp.select_pipes(enable="bildungslotse_words"):
-        return [
-            lesson for message in annotated for lesson in finder.labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
-        ]
+def _is_no_cry(example: Message) -> bool:
+    return not is_cry(example)
 
 
 def _rasa_tokens(doc: Doc) -> list[Token]:

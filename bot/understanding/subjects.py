@@ -1,7 +1,8 @@
 """What an offer is to be about: topics of the vocabulary, languages, kinds, and free words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -10,7 +11,7 @@ from bot.understanding.facts import DESCRIBED, EXCLUDE, SAID, SECOND, Fact
 from bot.understanding.free_words import FreeWordFinder, is_verb
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import is_lacking, is_negated
-from bot.understanding.wanted import Judge
+from bot.understanding.wanted import LEAST_LIKELY, Judge
 from catalogue.german import frequency
 from catalogue.vocabulary import Mention
 from catalogue.words import CatalogueWords
@@ -23,28 +24,27 @@ _SPEAKING = frozenset(
 )
 # From this Zipf frequency on a word is an everyday one and no compound ("natürlich", "normales").
 _EVERYDAY = 4.3
-_NAMED = 0.5
-_DESCRIBED = 0.35
-_X=0.0
-_MIN=1
-_LAMBDA=0.0
-_EPS=0.01
-_NEUTRAL=3.0
+# A topic named that is likelier than this is no mere part of a description, and from this likelihood on a description
+# tells of its topic.
+_SURELY_NAMED, _DESCRIBED = 0.9, 0.35
+# What being described counts beside being named, and from which likelihood on it speaks for a topic.
+_WEIGHT_OF_DESCRIPTION, _NEUTRAL, _FAINT = 2.0, 0.006, 1e-4
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A topic in a message, before it is decided which one is asked for.
-
-    `wanted` is how likely it is, 0 to 1; `told`, that it rather belongs to the story.
-    """
+    """A topic in a message, before it is decided which one is asked for; `wanted` is how likely it is, 0 to 1."""
 
     topic: str
     start: int
     end: int
     negated: bool
     wanted: float
-    told: bool
+
+    @property
+    def told(self) -> bool:
+        """Whether it rather belongs to the story."""
+        return self.wanted < LEAST_LIKELY
 
 
 class SubjectFinder:
@@ -66,9 +66,9 @@ class SubjectFinder:
         languages, language_tokens = self._languages(doc, mentions)
         facts += languages
         subjects = self._subjects(doc, mentions, language_tokens, judge)
-        subjects = self._weighed(doc, subjects)
-        described = self._described(doc, subjects)
-        if described:
+        likelihoods = self.described.likelihoods(doc.text)
+        subjects = self._weighed(subjects, likelihoods)
+        if described := self._described(subjects, likelihoods):
             facts += [_topic_fact(doc, subject, EXCLUDE) for subject in subjects if subject.negated]
             facts.append(Fact("topic", described, 0, 0, DESCRIBED))
         elif subjects:
@@ -120,12 +120,7 @@ class SubjectFinder:
             negated = judge.is_excluded(mention, by_rule) and not is_lacking(doc, mention.start)
             if negated and is_verb(doc[mention.start]):
                 continue
-            found.append(
-                Subject(
-                    mention.meaning.value, mention.start, mention.end, negated,
-                    judge.likelihood(mention), judge.is_told(mention),
-                )
-            )  # fmt: skip
+            found.append(Subject(mention.meaning.value, mention.start, mention.end, negated, judge.likelihood(mention)))
         names = {subject.topic for subject in found if not subject.negated}
         return [subject for subject in found if not self._is_implied(subject, names)]
 
@@ -146,32 +141,31 @@ class SubjectFinder:
         narrower = self.region.narrower[subject.topic] - {subject.topic}
         return not subject.negated and bool(narrower & names)
 
-    def _described(self, doc: Doc, subjects: Sequence[Subject]) -> str | None:
-        """The topic that a message tells of, where none that it names is likely meant."""
-        named = max((subject.wanted for subject in subjects if not subject.negated), default=0.0)
-        if named >= _NAMED:
-            return None
-        likelihoods = self.described.likelihoods(doc.text)
-        found = None
-        for topic, family in self.region.narrower.items():
-            mass = sum(likelihoods.get(name, 0.0) for name in family | {topic})
-            if mass >= _DESCRIBED + named*_X and (found is None or (len(family), -mass) < found[:2]):
-                found = (len(family), -mass, topic)
-        if found and any(s.topic==found[2] for s in subjects): return None
-        return found[2] if found else None
+    def _weighed(self, subjects: Sequence[Subject], likelihoods: Mapping[str, float]) -> list[Subject]:
+        """The subjects named, likelier where the message as a whole tells of them."""
+        if not likelihoods:
+            return list(subjects)
+        return [replace(subject, wanted=self._odds(subject, likelihoods)) for subject in subjects]
 
-    def _weighed(self, doc, subjects):
-        if len(subjects) < _MIN: return subjects
-        likelihoods = self.described.likelihoods(doc.text)
-        if not likelihoods: return subjects
-        import math
-        from dataclasses import replace
-        out=[]
-        for s in subjects:
-            mass=sum(likelihoods.get(name,0.0) for name in self.region.narrower.get(s.topic,frozenset())|{s.topic})
-            lo=math.log(max(s.wanted,1e-4)/max(1-s.wanted,1e-4))+_LAMBDA*(math.log(mass+_EPS)-math.log(_EPS*_NEUTRAL))
-            w=1/(1+math.exp(-lo)); out.append(replace(s,wanted=w,told=w<.35))
-        return out
+    def _odds(self, subject: Subject, likelihoods: Mapping[str, float]) -> float:
+        mass = self._mass(subject.topic, likelihoods)
+        named = min(max(subject.wanted, _FAINT), 1 - _FAINT)
+        odds = math.log(named / (1 - named)) + _WEIGHT_OF_DESCRIPTION * math.log((mass + _NEUTRAL / 2) / _NEUTRAL)
+        return 1 / (1 + math.exp(-odds))
+
+    def _mass(self, topic: str, likelihoods: Mapping[str, float]) -> float:
+        """How likely a topic or one that belongs to it is described."""
+        family = self.region.narrower.get(topic, frozenset()) | {topic}
+        return sum(likelihoods.get(name, 0.0) for name in family)
+
+    def _described(self, subjects: Sequence[Subject], likelihoods: Mapping[str, float]) -> str | None:
+        """The narrowest topic that a message tells of, where none that it names is likely meant."""
+        if any(subject.wanted >= _SURELY_NAMED for subject in subjects if not subject.negated):
+            return None
+        masses = {topic: self._mass(topic, likelihoods) for topic in self.region.topics} if likelihoods else {}
+        likely = [topic for topic, mass in masses.items() if mass >= _DESCRIBED]
+        best = min(likely, key=lambda topic: (len(self.region.narrower[topic]), -masses[topic]), default=None)
+        return None if any(subject.topic == best for subject in subjects) else best
 
     def _choose(self, doc: Doc, subjects: Sequence[Subject]) -> list[Fact]:
         """Which subject is asked for; others joined by "und" are second wishes, the rest details."""

@@ -5,7 +5,7 @@ Pyrmont"). So a search needs something of the vocabulary or of the catalogue's o
 a subject was named, no smalltalk hides it.
 """
 
-from bot.understanding.facts import SAID, Understanding
+from bot.understanding.facts import DESCRIBED, SAID, Understanding
 from bot.understanding.lexicon import WAYS_OF_SPEAKING
 
 SEARCHING = frozenset(("search", "refine"))
@@ -85,7 +85,7 @@ def _grounded_search(intent: str, found: Understanding) -> str:
         return "unclear" if found.words > _FEW // 2 else "out_of_scope"
     if found.numbers and not found.said_keys:
         return "contact" if "contact" in found.cues else "detail"
-    if found.said_keys or any(fact.key == "area" for fact in found.facts):
+    if found.said_keys or any(fact.key == "area" or fact.role == DESCRIBED for fact in found.facts):
         return intent
     return "unclear"
 

@@ -78,6 +78,17 @@ class FactFinder:
         conditions = as_mentions(doc, self.conditions.facts(doc, found, meant))
         return list(self._scene(doc, found, conditions.values()).labelled(entities))
 
+    def only_topic(self, doc: Doc, entities: Iterable[Mapping[str, Any]]) -> str | None:
+        """The topic that an annotated message asks for, where it is just one and the vocabulary knows it."""
+        marked = [entity for entity in entities if entity["entity"] == "topic" and not entity.get("role")]
+        if len(marked) != 1:
+            return None
+        for mention in self.mentions(doc, CorrectedText(doc)).of("topic"):
+            span = doc[mention.start : mention.end]
+            if span.start_char < marked[0]["end"] and marked[0]["start"] < span.end_char:
+                return str(mention.meaning.value)
+        return None
+
     def _scene(self, doc: Doc, found: Found, conditions: Iterable[Mention]) -> Scene:
         """Everything that may be wanted; conditions as their finders read them, not as words of the vocabulary."""
         own = {mention.meaning.field for mention in conditions}

@@ -21,7 +21,7 @@ UNDECIDED = 0.5
 # Less likely than this, a mention is taken for a part of the story. People are mentioned for many reasons; a number
 # that nothing marks as an age has to be likely one.
 _TOLD = {"audience": 0.45, "age": 0.2, "number": 0.5, "format": 0.0}
-_TOLD_OTHERWISE = 0.35
+LEAST_LIKELY = 0.35
 _INVERSE_REGULARISATION = 0.3
 _BIAS = ""
 
@@ -67,7 +67,7 @@ class Judge:
 
     def is_told(self, mention: Mention) -> bool:
         """Whether a mention belongs to the story and not to the wish."""
-        return self.likelihood(mention) < _TOLD.get(mention.meaning.field, _TOLD_OTHERWISE)
+        return self.likelihood(mention) < _TOLD.get(mention.meaning.field, LEAST_LIKELY)
 
     def is_excluded(self, mention: Mention, by_rule: bool) -> bool:
         """Whether a mention is what somebody does not want; `by_rule` says so where nothing was learnt."""

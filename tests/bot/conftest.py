@@ -20,8 +20,8 @@ from bot import training
 from bot.local_agent import local_agent
 from bot.settings import Settings
 from bot.understanding.facts import Understanding
-from bot.understanding.pipeline import build_pipeline, fact_finder, understanding_of
-from bot.understanding.rasa_components import learn_wanted
+from bot.understanding.pipeline import build_pipeline, understanding_of
+from bot.understanding.taught import teach
 from catalogue.database import migrate, open_engine
 from catalogue.example import write_shifted
 from catalogue.region import load_region
@@ -75,7 +75,7 @@ def own_data_dir(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def pipeline(environment: Path) -> Language:
     """The understanding as trained, without a catalogue's words."""
     nlp = build_pipeline(load_region().folder, catalogue="bildungslotse.no_words.v1")
-    fact_finder(nlp).model = learn_wanted(nlp, load_data(str(training.PROJECT / "data" / "nlu")))
+    teach(nlp, load_data(str(training.PROJECT / "data" / "nlu"))).hand_to(nlp)
     return nlp
 
 

@@ -1,0 +1,107 @@
+"""What is learnt from the examples in `data/`: what is wanted, who is in danger, and which topic is described."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.language import Language
+
+from bot.understanding.danger import DangerModel, learn_danger
+from bot.understanding.described import DescribedTopics, learn_described
+from bot.understanding.pipeline import fact_finder
+from bot.understanding.scene import Lesson
+from bot.understanding.wanted import WantedModel, learn
+from catalogue.region import Region
+
+_WANTED, _DANGER, _DESCRIBED = "wanted.json", "danger.json", "described.joblib"
+_CRISIS = "crisis"
+# So many words of a topic stand beside its descriptions, each in the plainest of wishes.
+_MOST_NAMES, _NAMED = 3, "Ich suche etwas zu {}"
+
+
+@dataclass(frozen=True)
+class Taught:
+    """Three models; untaught, they decide nothing."""
+
+    wanted: WantedModel = field(default_factory=WantedModel)
+    danger: DangerModel = field(default_factory=DangerModel)
+    described: DescribedTopics = field(default_factory=DescribedTopics)
+
+    def save(self, folder: Path) -> None:
+        self.wanted.save(folder / _WANTED)
+        self.danger.save(folder / _DANGER)
+        self.described.save(folder / _DESCRIBED)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Taught":
+        return cls(
+            WantedModel.read(folder / _WANTED),
+            DangerModel.read(folder / _DANGER),
+            DescribedTopics.read(folder / _DESCRIBED),
+        )
+
+    def hand_to(self, nlp: Language) -> None:
+        """Let a pipeline read facts with what was learnt."""
+        finder = fact_finder(nlp)
+        finder.model, finder.subjects.described = self.wanted, self.described
+
+
+def teach(nlp: Language, training_data: TrainingData) -> Taught:
+    """Learn from the examples; `nlp` is a pipeline that knows no catalogue."""
+    lexicon = fact_finder(nlp).lexicon
+    return Taught(
+        learn(lessons_of(nlp, training_data)),
+        learn_danger(cries_of(training_data), lexicon),
+        learn_described(descriptions_of(nlp, training_data)),
+    )
+
+
+def is_cry(example: Message) -> bool:
+    """Whether the writer of an example is in danger."""
+    return bool(example.get(INTENT) == _CRISIS)
+
+
+def cries_of(training_data: TrainingData) -> list[tuple[str, bool]]:
+    """What the examples teach about danger: each text, and whether its writer is in danger."""
+    return [(str(item.get(TEXT)), is_cry(item)) for item in training_data.intent_examples]
+
+
+def lessons_of(nlp: Language, training_data: TrainingData) -> list[Lesson]:
+    """What the examples with entities teach, a mention at a time (see `Scene.labelled`)."""
+    finder = fact_finder(nlp)
+    # Only the words are needed: the finder looks for the mentions itself.
+    with nlp.select_pipes(enable="bildungslotse_words"):
+        return [
+            lesson
+            for message in _annotated(training_data)
+            for lesson in finder.labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
+        ]
+
+
+def descriptions_of(nlp: Language, training_data: TrainingData) -> dict[str, str]:
+    """Texts with the topic each asks for: the descriptions, the examples that name just one, and the topics' words."""
+    finder = fact_finder(nlp)
+    region = finder.lexicon.region
+    synonyms = training_data.entity_synonyms.items()
+    found = {text: topic for text, topic in synonyms if topic in region.topics} | _named(region)
+    with nlp.select_pipes(enable="bildungslotse_words"):
+        for message in _annotated(training_data):
+            topic = finder.only_topic(nlp(message.get(TEXT)), message.get(ENTITIES))
+            found |= {message.get(TEXT): topic} if topic else {}
+    return found
+
+
+def _named(region: Region) -> dict[str, str]:
+    words: dict[str, list[str]] = {}
+    for text, meaning in region.vocabulary.entries():
+        if meaning.field == "topic":
+            words.setdefault(meaning.value, []).append(text)
+    return {_NAMED.format(text): topic for topic, texts in words.items() for text in islice(texts, _MOST_NAMES)}
+
+
+def _annotated(training_data: TrainingData) -> Iterable[Message]:
+    return (message for message in training_data.training_examples if message.get(ENTITIES))
