@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from bot.understanding.facts import ASSUMED, DESCRIBED, DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
+from bot.understanding.facts import ASSUMED, DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
 from catalogue.region import Region
 from catalogue.values import LANGUAGES, WEEKDAYS
 from catalogue.wish import FLAG_KEYS, LIST_KEYS, Wish
@@ -33,14 +33,12 @@ def _in_context(before: Wish, intent: str, found: Understanding, region: Region)
     knows is taken for a new subject only in a new question or a very short message; a language corrects the
     language of counselling if one was asked for.
     """
-    facts = []
+    if intent == "search" or before.is_empty:
+        found = found.with_described()
+    facts: list[Fact] = []
     topics = {(fact.start, fact.end) for fact in found.of("topic")}
     flags = {(fact.start, fact.end) for fact in found.facts if fact.key in FLAG_KEYS}
     for fact in found.facts:
-        if fact.role == DESCRIBED:
-            if intent == "search" or before.is_empty:
-                facts.append(replace(fact, role=SAID))
-            continue
         # One word for a topic and a condition ("Kinderbetreuung"): the topic first, the condition later.
         if (fact.start, fact.end) in topics & flags and fact.end and (fact.key == "topic") == bool(before.topic):
             continue

@@ -27,7 +27,8 @@ QUESTIONS = PROJECT / "tests" / "questions"
 
 def model_of_danger(region: Path) -> DangerModel:
     data = training_data_from_paths([str(PROJECT / "data" / "nlu")], "de")
-    return learn_danger(cries_of(data), lexicon_of(region))
+    lexicon = lexicon_of(region)
+    return learn_danger(cries_of(data, lexicon), lexicon)
 
 
 def ordinary_turns(part: str) -> list[str]:

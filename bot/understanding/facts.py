@@ -1,7 +1,7 @@
 """What was understood of one message: facts, and cues about the turn."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 SAID, FOLLOWS, EXCLUDE, DROP, SECOND = "said", "follows", "exclude", "drop", "second"
@@ -51,6 +51,11 @@ class Understanding:
         """Facts of one key, in the order of the message; said ones where no role is named."""
         wanted = roles or (SAID,)
         return [fact for fact in self.facts if fact.key == key and fact.role in wanted]
+
+    def with_described(self) -> "Understanding":
+        """The same with a topic that is only described as if it had been named."""
+        facts = (replace(fact, role=SAID) if fact.role == DESCRIBED else fact for fact in self.facts)
+        return replace(self, facts=tuple(facts))
 
     @property
     def said_keys(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.described import DescribedTopics, learn_described
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.pipeline import fact_finder
 from bot.understanding.scene import Lesson
 from bot.understanding.wanted import WantedModel, learn
@@ -55,7 +56,7 @@ def teach(nlp: Language, training_data: TrainingData) -> Taught:
     lexicon = fact_finder(nlp).lexicon
     return Taught(
         learn(lessons_of(nlp, training_data)),
-        learn_danger(cries_of(training_data), lexicon),
+        learn_danger(cries_of(training_data, lexicon), lexicon),
         learn_described(descriptions_of(nlp, training_data)),
     )
 
@@ -65,9 +66,14 @@ def is_cry(example: Message) -> bool:
     return bool(example.get(INTENT) == _CRISIS)
 
 
-def cries_of(training_data: TrainingData) -> list[tuple[str, bool]]:
-    """What the examples teach about danger: each text, and whether its writer is in danger."""
-    return [(str(item.get(TEXT)), is_cry(item)) for item in training_data.intent_examples]
+def cries_of(training_data: TrainingData, lexicon: Lexicon) -> list[tuple[str, bool]]:
+    """What the examples teach about danger: each text, and whether its writer is in danger.
+
+    Who describes a topic is not, unless he says what people in danger say.
+    """
+    said = [(str(item.get(TEXT)), is_cry(item)) for item in training_data.intent_examples]
+    described = (text for text in training_data.entity_synonyms if not any(p.search(text) for p in lexicon.danger))
+    return [*said, *((text, False) for text in described)]
 
 
 def lessons_of(nlp: Language, training_data: TrainingData) -> list[Lesson]:

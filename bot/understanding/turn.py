@@ -5,7 +5,7 @@ Pyrmont"). So a search needs something of the vocabulary or of the catalogue's o
 a subject was named, no smalltalk hides it.
 """
 
-from bot.understanding.facts import DESCRIBED, SAID, Understanding
+from bot.understanding.facts import SAID, Understanding
 from bot.understanding.lexicon import WAYS_OF_SPEAKING
 
 SEARCHING = frozenset(("search", "refine"))
@@ -29,6 +29,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
     """The kind of turn of a message, given the classifier's best intent and its confidence (0 to 1)."""
     if "crisis" in found.cues:
         return "crisis"
+    if intent in SEARCHING or intent == "out_of_scope":
+        found = found.with_described()
     if found.cues & WAYS_OF_SPEAKING and not _has_subject(found) and found.words <= 2 * _FEW:
         return "usual_language" if "usual_language" in found.cues else "plain_language"
     if {"reason", "shown"} <= found.cues or ("reason" in found.cues and (found.numbers or intent == "why")):
@@ -85,7 +87,7 @@ def _grounded_search(intent: str, found: Understanding) -> str:
         return "unclear" if found.words > _FEW // 2 else "out_of_scope"
     if found.numbers and not found.said_keys:
         return "contact" if "contact" in found.cues else "detail"
-    if found.said_keys or any(fact.key == "area" or fact.role == DESCRIBED for fact in found.facts):
+    if found.said_keys or any(fact.key == "area" for fact in found.facts):
         return intent
     return "unclear"
 
