@@ -27,6 +27,8 @@ _LEARNT = {
     "place": "place", "time": "time", "weekdays": "weekdays", "level": "level", "beginner": "level",
     "from_day": "date", "until_day": "date", "format": "format",
 }  # fmt: skip
+# Less likely than this, not even the only place named is wanted.
+_PLAINLY_TOLD = 0.1
 _GREETING = frozenset("guten gute schonen schoner schones".split())
 
 
@@ -160,13 +162,13 @@ def as_mentions(doc: Doc, facts: Sequence[Fact]) -> dict[Fact, Mention]:
 def judged(facts: Sequence[Fact], mentions: Mapping[Fact, Mention], judge: Judge) -> list[Fact]:
     """With what is not wanted as excluded ("freitags ist schlecht"), and without what is only told.
 
-    "Meine Prüfung ist Anfang März", "ich in Hannover kann ihr nicht helfen": of several places the likeliest one stays
-    in any case.
+    "Meine Prüfung ist Anfang März", "ich in Hannover kann ihr nicht helfen": the likeliest place stays unless it is
+    plainly told.
     """
     excluded = {fact for fact, mention in mentions.items() if judge.is_excluded(mention, fact.role == EXCLUDE)}
     rest = {fact: mention for fact, mention in mentions.items() if fact not in excluded}
     places = {fact: judge.likelihood(mention) for fact, mention in rest.items() if fact.key == "place"}
-    likeliest = max(places, key=lambda fact: places[fact], default=None)
+    likeliest = max((fact for fact in places if places[fact] >= _PLAINLY_TOLD), key=places.__getitem__, default=None)
     told = {fact for fact, mention in rest.items() if judge.is_told(mention)} - {likeliest}
     return [
         replace(fact, role=EXCLUDE if fact in excluded else SAID) if fact in mentions else fact

@@ -5,6 +5,7 @@ messages of a topic at once: by the sentence encoder through linear discriminant
 of words, TF-IDF against the topic's mean. Where the encoder is not installed, pieces of words alone tell.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ _LETTERS_WEIGHT, _LETTERS_ALONE = 160.0, 300.0
 # The log-odds divided by this are what they say they are.
 _OVERCONFIDENCE = 14.0
 _LETTERS = (3, 5)
+# A topic with fewer texts is not learnt: one says nothing about how they vary.
+_FEWEST = 2
 # So many texts are encoded at once.
 _AT_ONCE = 64
 
@@ -63,7 +66,9 @@ def learn_described(descriptions: Mapping[str, str]) -> DescribedTopics:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
-    texts, labels = list(descriptions), np.array(list(descriptions.values()))
+    counts = Counter(descriptions.values())
+    known = {text: topic for text, topic in descriptions.items() if counts[topic] >= _FEWEST}
+    texts, labels = list(known), np.array(list(known.values()))
     topics = np.unique(labels)
     if len(topics) < 2:
         return DescribedTopics()

@@ -124,8 +124,8 @@ def _ages(doc: Doc, meant: CorrectedText) -> list[AgeMention]:
 def _number(doc: Doc, token: SpacyToken) -> Iterator[AgeMention]:
     """A number that may be an age; one of months is that of a baby."""
     text = token._.spelling
-    value = NUMERALS.get(token._.plain, 0) if text.isalpha() else int(text) if text.isdigit() else 0
-    if not (1 if text.isdigit() else 2) <= value <= _OLDEST:
+    value = NUMERALS.get(token._.plain, 0) if text.isalpha() else int(text) if text.isdecimal() else 0
+    if not (1 if text.isdecimal() else 2) <= value <= _OLDEST:
         return
     months = token.i + 1 < len(doc) and doc[token.i + 1]._.plain.startswith("monat")
     number = Number(0 if months else value, token.idx, token.idx + len(token.text))

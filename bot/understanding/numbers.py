@@ -151,8 +151,8 @@ _BARE = re.compile(rf"(?<![\d.,:/–-])\b(?:\d+|[^\W\d]+)(?![\d\w/:–-]){_OTHER
 
 
 def is_bare(text: str, start: int) -> bool:
-    """Whether the number at a position counts nothing that is named: no part of a day, a range or "20 km"."""
-    return bool(_BARE.match(usual_letters(text), start))
+    """Whether the number at a position counts nothing that is named: no part of a day, a range, "20 km" or "Kl. 9"."""
+    return bool(_BARE.match(usual_letters(text), start)) and not _GRADE.search(text[:start])
 
 
 def _count(text: str | None) -> int | None:

@@ -27,6 +27,8 @@ _EVERYDAY = 4.3
 # A topic named that is likelier than this is no mere part of a description, and from this likelihood on a description
 # tells of its topic.
 _SURELY_NAMED, _DESCRIBED = 0.9, 0.35
+# Fewer words describe nothing.
+_SHORTEST_DESCRIPTION = 5
 # What being described counts beside being named, and from which likelihood on it speaks for a topic.
 _WEIGHT_OF_DESCRIPTION, _NEUTRAL, _FAINT = 2.0, 0.006, 1e-4
 
@@ -66,7 +68,9 @@ class SubjectFinder:
         languages, language_tokens = self._languages(doc, mentions)
         facts += languages
         subjects = self._subjects(doc, mentions, language_tokens, judge)
-        likelihoods = self.described.likelihoods(doc.text)
+        speaks = any(fact.key == "languages" for fact in languages)
+        is_told = sum(token.text[0].isalnum() for token in doc) >= _SHORTEST_DESCRIPTION and not speaks
+        likelihoods = self.described.likelihoods(doc.text) if is_told else {}
         subjects = self._weighed(subjects, likelihoods)
         if described := self._described(subjects, likelihoods):
             facts += [_topic_fact(doc, subject, EXCLUDE) for subject in subjects if subject.negated]
@@ -173,7 +177,8 @@ class SubjectFinder:
         wanted = [subject for subject in subjects if not subject.negated]
         if not wanted:
             return facts
-        likeliest = max(wanted, key=lambda subject: (subject.wanted, -subject.start))
+        # Of those alike the first: "Nachhilfe Mathe".
+        likeliest = max(wanted, key=lambda subject: (round(subject.wanted, 1), -subject.start))
         joined = [subject for subject in wanted if subject is likeliest or _is_joined(doc, likeliest, subject)]
         chosen = min(joined, key=lambda subject: (subject.start, -subject.wanted))
         facts.append(_topic_fact(doc, chosen, SAID))

@@ -20,9 +20,12 @@ from catalogue.vocabulary import Mention
 UNDECIDED = 0.5
 # Less likely than this, a mention is taken for a part of the story. People are mentioned for many reasons; a number
 # that nothing marks as an age has to be likely one.
-_TOLD = {"audience": 0.45, "age": 0.2, "number": 0.5, "format": 0.0}
+_TOLD = {"audience": 0.45, "age": 0.1, "number": 0.5, "format": 0.0}
 LEAST_LIKELY = 0.35
-_INVERSE_REGULARISATION = 0.3
+# From this likelihood on something is not wanted; where its grammar denies it, unless what was learnt speaks plainly
+# against that.
+_EXCLUDED, _EXCLUDED_BY_RULE = 0.65, 0.1
+_INVERSE_REGULARISATION = 0.5
 _BIAS = ""
 
 
@@ -70,10 +73,11 @@ class Judge:
         return self.likelihood(mention) < _TOLD.get(mention.meaning.field, LEAST_LIKELY)
 
     def is_excluded(self, mention: Mention, by_rule: bool) -> bool:
-        """Whether a mention is what somebody does not want; `by_rule` says so where nothing was learnt."""
+        """Whether a mention is what somebody does not want; `by_rule` says that its grammar denies it."""
         if not self._model.excluded.features:
             return by_rule
-        return self._model.excluded.probability(self._scene.features(mention)) >= UNDECIDED
+        likely = self._model.excluded.probability(self._scene.features(mention))
+        return likely >= (_EXCLUDED_BY_RULE if by_rule else _EXCLUDED)
 
 
 def learn(lessons: Sequence[Lesson]) -> WantedModel:

@@ -66,9 +66,10 @@ def test_two_questions_that_differ_in_their_subjects_look_the_same(tokenizer: Ge
 
 
 def test_what_was_learnt_is_stored_with_the_model(tokenizer: GermanTokenizer, storage: ModelStorage) -> None:
-    told = {"entity": "topic", "value": "Yoga", "start": 15, "end": 19, "role": "background"}
-    wanted = {"entity": "topic", "value": "Pilates", "start": 31, "end": 38}
-    example = Message(data={TEXT: "früher war ich Yoga, ich suche Pilates", ENTITIES: [told, wanted]})
+    text = "früher war ich Maurer, ich suche Englisch"
+    told = {"entity": "topic", "value": "Maurer", "start": 15, "end": 21, "role": "background"}
+    wanted = {"entity": "topic", "value": "Englisch", "start": 33, "end": 41}
+    example = Message(data={TEXT: text, ENTITIES: [told, wanted]})
     resource = tokenizer.train(TrainingData([example]))
     config, context = GermanTokenizer.get_default_config(), ExecutionContext(GraphSchema({}))
     loaded = GermanTokenizer.load(config, storage, resource, context)
