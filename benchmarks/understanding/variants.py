@@ -92,6 +92,16 @@ VARIANTS = (
         "ours without telling wish and story apart",
         patches={"bot.understanding.wanted.Judge.is_told": lambda *_: False},
     ),
+    Variant(
+        "no-descriptions",
+        "ours without topics that are described",
+        patches={"bot.understanding.described.DescribedTopics.likelihoods": lambda *_: {}},
+    ),
+    Variant(
+        "no-encoder",
+        "ours without the sentence encoder",
+        patches={f"bot.understanding.{module}.sentence_encoder": lambda: None for module in ("danger", "described")},
+    ),
     Variant("no-letters", "ours without letter n-grams", _without_letters),
     Variant("with-use", "ours with the sentence encoder USE", lambda: _with_encoder("use")),
     Variant("with-e5", "ours with the sentence encoder e5", lambda: _with_encoder("e5")),
