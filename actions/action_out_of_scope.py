@@ -8,17 +8,13 @@ from collections.abc import Sequence
 
 from rasa_sdk.events import EventType
 
-from actions import resources
-from actions.answers.result import Button, button
+from actions.answers.result import Button
 from actions.answers.texts import Texts
-from actions.answers.wording import titled
 from actions.conversation import understanding_of
+from actions.offers_on import offers_on
 from actions.spoken_action import SpokenAction, Turn
 from bot.understanding.facts import EXCLUDE, FOLLOWS, SAID, SECOND
-from catalogue.database import reading
-from catalogue.search import search
 from catalogue.terms import Responsible
-from catalogue.wish import Wish
 
 
 class ActionOutOfScope(SpokenAction):
@@ -32,7 +28,7 @@ class ActionOutOfScope(SpokenAction):
         topics = [fact.value for fact in found.of("topic", SAID, FOLLOWS, SECOND, EXCLUDE)]
         near = next((topic for topic in topics if topic in region.near), None)
         if near and (entry is None or entry.topics):
-            _name("utter_near", entry or region.near[near], turn, _offers_on(near, turn))
+            _name("utter_near", entry or region.near[near], turn, offers_on([near], turn))
         elif entry:
             _name("utter_responsible", entry, turn)
         else:
@@ -42,14 +38,6 @@ class ActionOutOfScope(SpokenAction):
 
 def _name(response: str, entry: Responsible, turn: Turn, buttons: Sequence[Button] = ()) -> None:
     turn.say(response, buttons, responsible=entry.responsible, contact=_contact(entry, turn.texts))
-
-
-def _offers_on(topic: str, turn: Turn) -> list[Button]:
-    """A button to the offers on a subject, where there are any."""
-    with reading(resources.engine()) as session:
-        total = search(session, Wish(topic=topic), turn.region, resources.settings().today()).total
-    label = turn.texts.label("button_offers_on", topic=titled(topic), count=total)
-    return [button(label, "search", {"topic": topic})] if total else []
 
 
 def _contact(entry: Responsible, texts: Texts) -> str:

@@ -1,8 +1,11 @@
-"""Nothing was named that could be searched for: ask, with an example and the office's number."""
+"""Nothing was named that could be searched for: ask, about topics that may be meant or with an example."""
 
 from rasa_sdk.events import EventType
 
+from actions.conversation import understanding_of
+from actions.offers_on import offers_on
 from actions.spoken_action import SpokenAction, Turn
+from bot.understanding.facts import POSSIBLE
 
 
 class ActionUnclear(SpokenAction):
@@ -10,5 +13,9 @@ class ActionUnclear(SpokenAction):
         return "action_unclear"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        turn.say("utter_unclear")
+        possible = [fact.value for fact in understanding_of(turn.tracker).of("topic", POSSIBLE)]
+        if buttons := offers_on(possible, turn):
+            turn.say("utter_perhaps", buttons)
+        else:
+            turn.say("utter_unclear")
         return []

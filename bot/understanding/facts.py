@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 SAID, FOLLOWS, EXCLUDE, DROP, SECOND = "said", "follows", "exclude", "drop", "second"
-ASSUMED, DESCRIBED = "assumed", "described"
+ASSUMED, DESCRIBED, POSSIBLE = "assumed", "described", "possible"
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Fact:
 
     `role`: said; follows (from what was said); exclude ("nicht in Hameln"); drop ("egal wo", the value
     is then empty); second (a second subject, for a second wish); assumed (German, where only a level was named);
-    described (a topic that nobody named, but the message tells of).
+    described (a topic that nobody named, but the message tells of); possible (one of several that it may tell of).
     """
 
     key: str

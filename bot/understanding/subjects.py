@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from bot.understanding.described import DescribedTopics
-from bot.understanding.facts import DESCRIBED, EXCLUDE, SAID, SECOND, Fact
+from bot.understanding.facts import DESCRIBED, EXCLUDE, POSSIBLE, SAID, SECOND, Fact
 from bot.understanding.free_words import FreeWordFinder, is_verb
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.roles import is_lacking, is_negated
@@ -29,6 +29,8 @@ _EVERYDAY = 4.3
 _SURELY_NAMED, _DESCRIBED = 0.9, 0.35
 # Fewer words describe nothing.
 _SHORTEST_DESCRIPTION = 5
+# What is likelier than this is worth asking about.
+_POSSIBLE, _MOST_POSSIBLE = 0.05, 3
 # What being described counts beside being named, and from which likelihood on it speaks for a topic.
 _WEIGHT_OF_DESCRIPTION, _NEUTRAL, _FAINT = 2.0, 0.006, 1e-4
 
@@ -81,6 +83,8 @@ class SubjectFinder:
             facts += _learnt_elsewhere(doc, mentions, kinds) or self.free_words.topic(
                 doc, kinds, taken | language_tokens, words
             )
+        if not any(fact.key == "topic" for fact in facts):
+            facts += [Fact("topic", topic, 0, 0, POSSIBLE) for topic in _possible(likelihoods)]
         if any(fact.key == "topic" and fact.role == SAID for fact in facts):
             covered = {token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end}
             facts += self.free_words.further_words(doc, taken | covered | language_tokens, words)
@@ -190,6 +194,12 @@ class SubjectFinder:
             else:
                 facts.append(_topic_fact(doc, subject, SAID, "words"))
         return facts
+
+
+def _possible(likelihoods: Mapping[str, float]) -> list[str]:
+    """The few topics that a message may tell of, the likeliest first."""
+    likely = [topic for topic, likelihood in likelihoods.items() if likelihood >= _POSSIBLE]
+    return sorted(likely, key=lambda topic: -likelihoods[topic])[:_MOST_POSSIBLE]
 
 
 def _learnt_elsewhere(doc: Doc, mentions: Sequence[Mention], kinds: Sequence[Mention]) -> list[Fact]:
