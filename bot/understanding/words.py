@@ -1,6 +1,7 @@
 """spaCy tokeniser and word analysis: the same tokens and keys as the catalogue's index has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -53,6 +54,8 @@ class GermanTokenizer:
 
 # So long, a name is told from a compound that differs in one letter.
 _LONG_NAME = 7
+# "Nachbar in" is no Nachbarin.
+_SHORTEST_HALF = 4
 # On the Zipf scale: three times as often.
 _FAR_MORE_COMMON = 0.5
 
@@ -70,6 +73,19 @@ class SpellingCorrector:
         self._common = {plain(word): word for word in top_n_list("de", COMMON_WORDS) if len(word) >= 4}
         self._extra: tuple[tuple[str, ...], dict[str, str]] = ((), {})
         self._cache: dict[str, str] = {}
+
+    def joined(self, first: str, second: str) -> str | None:
+        """The one word that two were meant for, as dictation cuts them: "lauen stein", "kirch osen"."""
+        whole, shapes = first + second.lower(), (plain(first), plain(second))
+        if len(whole) < _LONG_NAME or len(second) < _SHORTEST_HALF or not whole.isalpha():
+            return None
+        shape = plain(whole)
+        if shape in self._lexicon.places or shape in self._lexicon.spellings:
+            return self._lexicon.spellings.get(shape, whole)
+        if all(self._is_word(word, form) for word, form in zip((first, second), shapes, strict=True)):
+            return None
+        meant = self._nearest(shape, self._lexicon.spellings, 1)
+        return meant if meant and plain(meant) in self._lexicon.places else None
 
     def __call__(self, word: str) -> str:
         """The spelling meant, or the word itself."""
@@ -160,21 +176,33 @@ class SpellingCorrector:
 class WordAnalysis:
     """Pipeline component: sets on every token the spelling meant, its key and its plain form."""
 
-    def __init__(self, corrector: Callable[[str], str], abbreviations: Mapping[str, str], words: WordsFollower) -> None:
+    def __init__(self, corrector: SpellingCorrector, abbreviations: Mapping[str, str], words: WordsFollower) -> None:
         self.corrector, self.abbreviations, self._words = corrector, abbreviations, words
 
     def __call__(self, doc: Doc) -> Doc:
         self._words.refresh()
+        whole = self._join(doc)
         for token in doc:
             text = token.text
             if text[0].isalpha():
-                text = digits(text) or self._long_form(doc, token) or self.corrector(text)
+                text = whole.get(token.idx) or digits(text) or self._long_form(doc, token) or self.corrector(text)
                 token._.key = key(text)
             elif text[0].isdigit():
                 token._.key = text
             token._.spelling = text
             token._.plain = plain(text)
         return doc
+
+    def _join(self, doc: Doc) -> dict[int, str]:
+        """Make one token of two that are one word; what they mean together, by where they begin."""
+        found: dict[int, str] = {}
+        last = -1
+        with doc.retokenize() as retokenizer:
+            for first, second in pairwise(doc):
+                if first.i > last and first.whitespace_ and (whole := self.corrector.joined(first.text, second.text)):
+                    retokenizer.merge(doc[first.i : second.i + 1])
+                    found[first.idx], last = whole, second.i
+        return found
 
     def _long_form(self, doc: Doc, token: Token) -> str | None:
         """ "Beratg." is Beratung; without its dot an abbreviation has to be a capital or no word ("Wo")."""

@@ -32,6 +32,8 @@ Understand = Callable[[str], Understanding]
         ("egal wann", {"time:drop": None}),
         ("egal", {"any:drop": None}),
         ("nicht bei der VHS", {"provider:exclude": "Volkshochschule"}),
+        ("Yoga, aber mittwochs habe ich Training", {"topic": "yoga", "weekdays:exclude": "Mi"}),
+        ("Yoga, Hannover ist mir zu weit", {"topic": "yoga", "place:exclude": "Hannover"}),
     ],
 )
 def test_what_is_not_wanted(text: str, expected: dict[str, object], understand: Understand) -> None:

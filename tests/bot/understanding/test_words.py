@@ -39,6 +39,22 @@ def test_spelling(typed: str, meant: str, pipeline: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("in lauen stein", ["in", "lauenstein"]),
+        ("in kirch osen", ["in", "kirchohsen"]),
+        ("ein gabel stapler", ["ein", "gabelstapler"]),
+        ("der Nachbar in Hameln", ["der", "nachbar", "in", "hameln"]),
+        ("ein guter Kurs", ["ein", "guter", "kurs"]),
+    ],
+)
+def test_a_word_that_dictation_cut_in_two(said: str, words: list[str], pipeline: Language) -> None:
+    doc = pipeline(said)
+    assert [token._.spelling.lower() for token in doc] == words
+    assert doc.text == said
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("kostenlos", {"free": True}),
