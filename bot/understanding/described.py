@@ -45,11 +45,12 @@ class DescribedTopics:
         return dict(zip(self._parts["topics"].tolist(), (shares / shares.sum()).tolist(), strict=True))
 
     def _odds(self, texts: Sequence[str]) -> "np.ndarray[Any, Any]":
-        alike = (self._parts["letters"].transform(texts) @ self._parts["means"].T).toarray()
-        encode, by_sentence = sentence_encoder(), self._parts["by_sentence"]
-        if encode is None or by_sentence is None:
+        # The means have a column for each topic: transposing them at every message would take most of its time.
+        alike = (self._parts["letters"].transform(texts) @ self._parts["means"]).toarray()
+        if sentence_encoder() is None or self._parts["weights"] is None:
             return np.asarray(_LETTERS_ALONE * alike)
-        return np.asarray(by_sentence.decision_function(_vectors(texts)) + _LETTERS_WEIGHT * alike)
+        by_sentence = _vectors(texts) @ self._parts["weights"] + self._parts["bias"]
+        return np.asarray(by_sentence + _LETTERS_WEIGHT * alike)
 
     def save(self, path: Path) -> None:
         joblib.dump(self._parts, path)
@@ -77,13 +78,19 @@ def learn_described(descriptions: Mapping[str, str]) -> DescribedTopics:
     )
     table = letters.fit_transform(texts)
     members = normalize(csr_matrix((labels[None, :] == topics[:, None]).astype(np.float32)), norm="l1")
-    by_sentence = None
+    weights, bias = None, None
     if sentence_encoder() is not None:
-        by_sentence = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=_SHRINKAGE).fit(_vectors(texts), labels)
-        del by_sentence.covariance_
-    return DescribedTopics(
-        {"topics": topics, "letters": letters, "means": (members @ table).tocsr(), "by_sentence": by_sentence}
-    )
+        fitted = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=_SHRINKAGE).fit(_vectors(texts), labels)
+        weights, bias = _by_topic(fitted.coef_, fitted.intercept_, len(topics))
+    means = (members @ table).T.tocsr()
+    return DescribedTopics({"topics": topics, "letters": letters, "means": means, "weights": weights, "bias": bias})
+
+
+def _by_topic(coefficients: Any, intercepts: Any, count: int) -> tuple[Any, Any]:
+    """Weights with a column for each topic; of two topics scikit-learn keeps one row, which speaks for the second."""
+    if count == 2:
+        coefficients, intercepts = np.vstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
+    return np.asarray(coefficients.T, dtype=np.float32), np.asarray(intercepts, dtype=np.float32)
 
 
 def _vectors(texts: Sequence[str]) -> "np.ndarray[Any, Any]":

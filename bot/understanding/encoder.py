@@ -31,4 +31,14 @@ def sentence_encoder() -> Encoder | None:
 
     # Threads that wait for each other cost twenty times what they save on one short text.
     model = USE(threads=1)
-    return lambda texts: np.asarray(model.encode([text[:_MOST_CHARACTERS] for text in texts]), dtype=np.float32)
+
+    # One message is asked about danger and about its topic.
+    @lru_cache(maxsize=16)
+    def encode_one(text: str) -> "np.ndarray[Any, np.dtype[np.float32]]":
+        return np.asarray(model.encode([text]), dtype=np.float32)
+
+    def encode(texts: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.float32]]":
+        short = [text[:_MOST_CHARACTERS] for text in texts]
+        return encode_one(short[0]) if len(short) == 1 else np.asarray(model.encode(short), dtype=np.float32)
+
+    return encode

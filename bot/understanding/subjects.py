@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Doc
 
@@ -163,8 +164,12 @@ class SubjectFinder:
 
     def _mass(self, topic: str, likelihoods: Mapping[str, float]) -> float:
         """How likely a topic or one that belongs to it is described."""
-        family = self.region.narrower.get(topic, frozenset()) | {topic}
-        return sum(likelihoods.get(name, 0.0) for name in family)
+        return sum(likelihoods.get(name, 0.0) for name in self._families.get(topic, (topic,)))
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[str, ...]]:
+        """Each topic with those that belong to it."""
+        return {topic: tuple(self.region.narrower[topic] | {topic}) for topic in self.region.topics}
 
     def _described(self, subjects: Sequence[Subject], likelihoods: Mapping[str, float]) -> str | None:
         """The narrowest topic that a message tells of, where none that it names is likely meant."""
@@ -172,7 +177,7 @@ class SubjectFinder:
             return None
         masses = {topic: self._mass(topic, likelihoods) for topic in self.region.topics} if likelihoods else {}
         likely = [topic for topic, mass in masses.items() if mass >= _DESCRIBED]
-        best = min(likely, key=lambda topic: (len(self.region.narrower[topic]), -masses[topic]), default=None)
+        best = min(likely, key=lambda topic: (len(self._families[topic]), -masses[topic]), default=None)
         return None if any(subject.topic == best for subject in subjects) else best
 
     def _choose(self, doc: Doc, subjects: Sequence[Subject]) -> list[Fact]:
