@@ -162,9 +162,9 @@ def used_responses() -> set[str]:
     named = set(re.findall(r"[\"'](utter_\w+)[\"']", code))
     said = {f"utter_{intent}" for intent, action in rules().items() if action == "action_say"}
     narrowing = (PROJECT / "catalogue" / "narrow.py").read_text(encoding="utf-8")
-    ease = re.search(r"_EASE = \{([^}]*)\}", narrowing)
-    assert ease
-    return named | said | {f"utter_ask_{key}" for key in re.findall(r'"(\w+)":', ease[1])}
+    asked = re.search(r"_DIMENSIONS: .*?\n\}", narrowing, re.DOTALL)
+    assert asked
+    return named | said | {f"utter_ask_{key}" for key in re.findall(r'"(\w+)":', asked[0])}
 
 
 def test_every_text_is_used() -> None:
