@@ -21,7 +21,7 @@ from bot.understanding.lexicon import Lexicon
 from catalogue.german import key, plain, tokens
 
 # From this likelihood on a message counts as one of somebody in danger: of 1,000 ordinary turns some five.
-THRESHOLD = 0.68
+THRESHOLD = 0.55
 # Beside a wish for a course the whole message sounds harmless: then a phrase of danger counts, and its clause alone.
 _WITH_PHRASE, _OF_CLAUSE = 0.1, 0.9
 _CLAUSES = re.compile(r"[.,!?;:]|\bund\b")
