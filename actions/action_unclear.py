@@ -5,7 +5,7 @@ from rasa_sdk.events import EventType
 from actions.conversation import understanding_of
 from actions.offers_on import offers_on
 from actions.spoken_action import SpokenAction, Turn
-from bot.understanding.facts import POSSIBLE
+from bot.understanding.facts import DESCRIBED, POSSIBLE
 
 
 class ActionUnclear(SpokenAction):
@@ -13,7 +13,7 @@ class ActionUnclear(SpokenAction):
         return "action_unclear"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        possible = [fact.value for fact in understanding_of(turn.tracker).of("topic", POSSIBLE)]
+        possible = [fact.value for fact in understanding_of(turn.tracker).of("topic", DESCRIBED, POSSIBLE)]
         if buttons := offers_on(possible, turn):
             turn.say("utter_perhaps", buttons)
         else:

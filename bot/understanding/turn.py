@@ -29,7 +29,7 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
     """The kind of turn of a message, given the classifier's best intent and its confidence (0 to 1)."""
     if "crisis" in found.cues:
         return "crisis"
-    if intent in SEARCHING or intent == "out_of_scope":
+    if intent in SEARCHING and _is_about_learning(found):
         found = found.with_described()
     if found.cues & WAYS_OF_SPEAKING and not _has_subject(found) and found.words <= 2 * _FEW:
         return "usual_language" if "usual_language" in found.cues else "plain_language"
@@ -78,6 +78,11 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
     if (_is_refinement(found) and intent not in ("thanks", "goodbye", "greet")) or len(found.said_keys) >= 2:
         return "refine"
     return intent
+
+
+def _is_about_learning(found: Understanding) -> bool:
+    """Whether a topic that nobody named may be meant: many messages that ask for no offer sound like some topic."""
+    return "education" in found.cues or bool(found.of("kind")) or found.words > 2 * _FEW
 
 
 def _grounded_search(intent: str, found: Understanding) -> str:

@@ -10,8 +10,9 @@ import pytest
 from rasa.core.agent import Agent
 from sqlalchemy import select
 
-from actions import resources
+from actions import action_unclear, resources
 from bot.channels.incoming import ask
+from bot.understanding.facts import POSSIBLE, Fact, Understanding
 from catalogue.database import reading
 from catalogue.models import OfferText
 from catalogue.region import Region
@@ -87,3 +88,14 @@ def test_a_second_wish_is_named_as_on_its_button(say: Ask) -> None:
     (second,) = [item["title"] for item in buttons(messages) if "Auch nach" in item["title"]]
     assert "„Pilates“" in second
     assert "„Pilates“" in messages[-2]["text"]
+
+
+def test_where_little_was_understood_what_may_be_meant_is_offered(
+    agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    possible = tuple(Fact("topic", topic, 0, 0, POSSIBLE) for topic in ("deutsch", "falknerei"))
+    monkeypatch.setattr(action_unclear, "understanding_of", lambda _: Understanding(possible))
+    messages = asyncio.run(agent.handle_text("/unclear", sender_id=secrets.token_hex(16)))
+    (only,) = buttons(messages)
+    assert only["title"].startswith("Angebote zu „Deutsch“")
+    assert "Geht es um eines davon?" in messages[-1]["text"]
