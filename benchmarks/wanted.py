@@ -16,9 +16,9 @@ from rasa.shared.nlu.training_data.loading import load_data
 from benchmarks.measuring import PROJECT, show
 from bot.settings import Settings
 from bot.understanding.facts import EXCLUDE
-from bot.understanding.pipeline import build_pipeline
+from bot.understanding.pipeline import build_pipeline, fact_finder
 from bot.understanding.scene import LEARNT, TOLD, WANTED, Lesson
-from bot.understanding.taught import lessons_of
+from bot.understanding.taught import annotated_docs, lessons_of
 from bot.understanding.wanted import UNDECIDED, WantedModel, learn
 
 VOICES = PROJECT / "data" / "nlu" / "voices"
@@ -27,7 +27,11 @@ VOICES = PROJECT / "data" / "nlu" / "voices"
 def lessons_by_voice(region: Path) -> dict[str, list[Lesson]]:
     """What each voice's annotated examples teach."""
     nlp = build_pipeline(region, catalogue="bildungslotse.no_words.v1")
-    return {path.stem: lessons_of(nlp, load_data(str(path))) for path in sorted(VOICES.glob("*.yml"))}
+    finder = fact_finder(nlp)
+    return {
+        path.stem: lessons_of(finder, annotated_docs(nlp, load_data(str(path))))
+        for path in sorted(VOICES.glob("*.yml"))
+    }
 
 
 def field_of(features: frozenset[str]) -> str:

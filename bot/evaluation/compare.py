@@ -90,10 +90,10 @@ def _same_provider(expected: str | None, actual: str | None) -> bool:
 
 def _places(names: Any, region: Region) -> set[str]:
     """Places by the name that they go by in the region: "Bad Münder" is Bad Münder am Deister."""
-    bare = {str(name).split(" (")[0] for name in _as_set(names)}
-    return {place.name for name in bare for place in region.gazetteer.named(name)} | {
-        name for name in bare if not region.gazetteer.named(name)
-    }
+    found: set[str] = set()
+    for bare in {str(name).split(" (")[0] for name in _as_set(names)}:
+        found |= {place.name for place in region.gazetteer.named(bare)} or {bare}
+    return found
 
 
 def _as_set(value: Any) -> set[Any]:

@@ -88,7 +88,7 @@ class ConditionFinder:
             facts = [fact for fact in facts if fact.key != "weekdays"]
             facts.append(Fact("weekdays", days[0], *meant.span(*days[1:])))
         for name, value, pattern in self.lexicon.patterns:
-            match = None if name == "audience" else pattern.search(meant.text)
+            match = pattern.search(meant.text)
             if match and name == "drop":
                 facts.append(Fact(value, None, *meant.span(*match.span()), DROP))
             elif match and not any(fact.key == name for fact in facts):

@@ -6,18 +6,15 @@ the examples of the intent `crisis` against all others.
 """
 
 import json
-import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from bot.understanding.encoder import sentence_encoder
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.weights import Weights
 from catalogue.german import key, plain, tokens
 
 # From this likelihood on a message counts as one of somebody in danger: of 1,000 ordinary turns some five.
@@ -29,30 +26,9 @@ _LONGEST_PHRASE = 3
 _LETTERS = (3, 4, 5)
 # The weight of the vector beside hundreds of words and letters; 3 did best of 3 and 6 on the development set.
 _VECTOR_WEIGHT = 3.0
-# So many texts are encoded at once.
-_AT_ONCE = 64
 _INVERSE_REGULARISATION = 0.3
 # A weight smaller than this changes no decision, and most are.
 _NEGLIGIBLE = 0.005
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What each feature, and each number of the sentence's vector, adds to the log-odds of danger."""
-
-    features: dict[str, float] = field(default_factory=dict)
-    vector: tuple[float, ...] = ()
-    bias: float = 0.0
-
-    @cached_property
-    def _array(self) -> "np.ndarray[Any, Any]":
-        return np.asarray(self.vector)
-
-    def probability(self, features: Iterable[str], vector: "np.ndarray[Any, Any] | None") -> float:
-        total = self.bias + sum(self.features.get(name, 0.0) for name in features)
-        if vector is not None and self.vector:
-            total += float(np.dot(vector, self._array))
-        return 1 / (1 + math.exp(-total))
 
 
 @dataclass(frozen=True)
@@ -82,11 +58,11 @@ class DangerModel:
         return any(self.probability(part, part, lexicon) >= _OF_CLAUSE for part in clauses)
 
     def save(self, path: Path) -> None:
-        path.write_text(json.dumps([_as_row(self.with_encoder), _as_row(self.without)]), encoding="utf-8")
+        path.write_text(json.dumps([self.with_encoder.as_row(), self.without.as_row()]), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "DangerModel":
-        return cls(*(Weights(row[0], tuple(row[1]), row[2]) for row in json.loads(path.read_text(encoding="utf-8"))))
+        return cls(*map(Weights.from_row, json.loads(path.read_text(encoding="utf-8"))))
 
 
 def features_of(text: str, lexicon: Lexicon) -> set[str]:
@@ -122,10 +98,5 @@ def learn_danger(examples: Sequence[tuple[str, bool]], lexicon: Lexicon) -> Dang
     encode = sentence_encoder()
     if encode is None:
         return DangerModel(without=without)
-    texts = [text for text, _ in examples]
-    vectors = np.concatenate([encode(texts[i : i + _AT_ONCE]) for i in range(0, len(texts), _AT_ONCE)]) * _VECTOR_WEIGHT
+    vectors = encode([text for text, _ in examples]) * _VECTOR_WEIGHT
     return DangerModel(fitted(hstack([table, csr_matrix(vectors)]).tocsr()), without)
-
-
-def _as_row(weights: Weights) -> list[Any]:
-    return [weights.features, weights.vector, weights.bias]

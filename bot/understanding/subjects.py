@@ -154,9 +154,9 @@ class SubjectFinder:
         """The subjects named, likelier where the message as a whole tells of them."""
         if not likelihoods:
             return list(subjects)
-        return [replace(subject, wanted=self._odds(subject, likelihoods)) for subject in subjects]
+        return [replace(subject, wanted=self._likelihood(subject, likelihoods)) for subject in subjects]
 
-    def _odds(self, subject: Subject, likelihoods: Mapping[str, float]) -> float:
+    def _likelihood(self, subject: Subject, likelihoods: Mapping[str, float]) -> float:
         mass = self._mass(subject.topic, likelihoods)
         named = min(max(subject.wanted, _FAINT), 1 - _FAINT)
         odds = math.log(named / (1 - named)) + _WEIGHT_OF_DESCRIPTION * math.log((mass + _NEUTRAL / 2) / _NEUTRAL)

@@ -4,22 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.described import DescribedTopics, learn_described
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.pipeline import fact_finder
 from bot.understanding.scene import Lesson
+from bot.understanding.understand import FactFinder
 from bot.understanding.wanted import WantedModel, learn
 from catalogue.region import Region
 
 _WANTED, _DANGER, _DESCRIBED = "wanted.json", "danger.json", "described.joblib"
 _CRISIS = "crisis"
+# An example's words, and what annotators marked in it.
+Annotated = tuple[Doc, list[dict[str, Any]]]
 # So many words of a topic stand beside its descriptions, each in the plainest of wishes.
 _MOST_NAMES, _NAMED = 3, "Ich suche etwas zu {}"
 
@@ -53,12 +58,19 @@ class Taught:
 
 def teach(nlp: Language, training_data: TrainingData) -> Taught:
     """Learn from the examples; `nlp` is a pipeline that knows no catalogue."""
-    lexicon = fact_finder(nlp).lexicon
+    finder, annotated = fact_finder(nlp), annotated_docs(nlp, training_data)
     return Taught(
-        learn(lessons_of(nlp, training_data)),
-        learn_danger(cries_of(training_data, lexicon), lexicon),
-        learn_described(descriptions_of(nlp, training_data)),
+        learn(lessons_of(finder, annotated)),
+        learn_danger(cries_of(training_data, finder.lexicon), finder.lexicon),
+        learn_described(descriptions_of(finder, annotated, training_data)),
     )
+
+
+def annotated_docs(nlp: Language, training_data: TrainingData) -> list[Annotated]:
+    """The examples with entities, read as far as their words: the finder looks for the mentions itself."""
+    examples = [message for message in training_data.training_examples if message.get(ENTITIES)]
+    with nlp.select_pipes(enable="bildungslotse_words"):
+        return [(nlp(message.get(TEXT)), message.get(ENTITIES)) for message in examples]
 
 
 def is_cry(example: Message) -> bool:
@@ -76,29 +88,18 @@ def cries_of(training_data: TrainingData, lexicon: Lexicon) -> list[tuple[str, b
     return [*said, *((text, False) for text in described)]
 
 
-def lessons_of(nlp: Language, training_data: TrainingData) -> list[Lesson]:
+def lessons_of(finder: FactFinder, annotated: Iterable[Annotated]) -> list[Lesson]:
     """What the examples with entities teach, a mention at a time (see `Scene.labelled`)."""
-    finder = fact_finder(nlp)
-    # Only the words are needed: the finder looks for the mentions itself.
-    with nlp.select_pipes(enable="bildungslotse_words"):
-        return [
-            lesson
-            for message in _annotated(training_data)
-            for lesson in finder.labelled(nlp(message.get(TEXT)), message.get(ENTITIES))
-        ]
+    return [lesson for doc, entities in annotated for lesson in finder.labelled(doc, entities)]
 
 
-def descriptions_of(nlp: Language, training_data: TrainingData) -> dict[str, str]:
+def descriptions_of(finder: FactFinder, annotated: Iterable[Annotated], training_data: TrainingData) -> dict[str, str]:
     """Texts with the topic each asks for: the descriptions, the examples that name just one, and the topics' words."""
-    finder = fact_finder(nlp)
     region = finder.lexicon.region
     synonyms = training_data.entity_synonyms.items()
     found = {text: topic for text, topic in synonyms if topic in region.topics} | _named(region)
-    with nlp.select_pipes(enable="bildungslotse_words"):
-        for message in _annotated(training_data):
-            topic = finder.only_topic(nlp(message.get(TEXT)), message.get(ENTITIES))
-            found |= {message.get(TEXT): topic} if topic else {}
-    return found
+    topics = ((doc.text, finder.only_topic(doc, entities)) for doc, entities in annotated)
+    return found | {text: topic for text, topic in topics if topic}
 
 
 def _named(region: Region) -> dict[str, str]:
@@ -107,7 +108,3 @@ def _named(region: Region) -> dict[str, str]:
         if meaning.field == "topic":
             words.setdefault(meaning.value, []).append(text)
     return {_NAMED.format(text): topic for topic, texts in words.items() for text in islice(texts, _MOST_NAMES)}
-
-
-def _annotated(training_data: TrainingData) -> Iterable[Message]:
-    return (message for message in training_data.training_examples if message.get(ENTITIES))

@@ -8,13 +8,13 @@ not, and leaves it to the rules of `roles.py` what is not wanted.
 """
 
 import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.understanding.facts import EXCLUDE
 from bot.understanding.scene import TOLD, WANTED, Lesson, Scene
+from bot.understanding.weights import Weights
 from catalogue.vocabulary import Mention
 
 UNDECIDED = 0.5
@@ -26,18 +26,6 @@ LEAST_LIKELY = 0.35
 # against that.
 _EXCLUDED, _EXCLUDED_BY_RULE = 0.65, 0.1
 _INVERSE_REGULARISATION = 0.5
-_BIAS = ""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """What each feature adds to the log-odds."""
-
-    features: Mapping[str, float] = field(default_factory=dict)
-
-    def probability(self, features: Iterable[str]) -> float:
-        total = self.features.get(_BIAS, 0.0) + sum(self.features.get(name, 0.0) for name in features)
-        return 1 / (1 + math.exp(-total))
 
 
 @dataclass(frozen=True)
@@ -48,12 +36,12 @@ class WantedModel:
     excluded: Weights = field(default_factory=Weights)
 
     def save(self, path: Path) -> None:
-        weights = [self.wanted.features, self.excluded.features]
-        path.write_text(json.dumps(weights, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        rows = [self.wanted.as_row(), self.excluded.as_row()]
+        path.write_text(json.dumps(rows, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "WantedModel":
-        return cls(*map(Weights, json.loads(path.read_text(encoding="utf-8"))))
+        return cls(*map(Weights.from_row, json.loads(path.read_text(encoding="utf-8"))))
 
 
 class Judge:
@@ -61,12 +49,18 @@ class Judge:
 
     def __init__(self, model: WantedModel, scene: Scene) -> None:
         self._model, self._scene = model, scene
+        self._features: dict[Mention, frozenset[str]] = {}
         self._likelihoods: dict[Mention, float] = {}
 
     def likelihood(self, mention: Mention) -> float:
         if mention not in self._likelihoods:
-            self._likelihoods[mention] = self._model.wanted.probability(self._scene.features(mention))
+            self._likelihoods[mention] = self._model.wanted.probability(self._features_of(mention))
         return self._likelihoods[mention]
+
+    def _features_of(self, mention: Mention) -> frozenset[str]:
+        if mention not in self._features:
+            self._features[mention] = self._scene.features(mention)
+        return self._features[mention]
 
     def is_told(self, mention: Mention) -> bool:
         """Whether a mention belongs to the story and not to the wish."""
@@ -76,7 +70,7 @@ class Judge:
         """Whether a mention is what somebody does not want; `by_rule` says that its grammar denies it."""
         if not self._model.excluded.features:
             return by_rule
-        likely = self._model.excluded.probability(self._scene.features(mention))
+        likely = self._model.excluded.probability(self._features_of(mention))
         return likely >= (_EXCLUDED_BY_RULE if by_rule else _EXCLUDED)
 
 
@@ -96,4 +90,4 @@ def _fitted(examples: Sequence[tuple[frozenset[str], bool]]) -> Weights:
     table = vectorizer.fit_transform([dict.fromkeys(sorted(features), 1.0) for features, _ in examples])
     fitted = LogisticRegression(C=_INVERSE_REGULARISATION, max_iter=1000).fit(table, [label for _, label in examples])
     weights = dict(zip(vectorizer.get_feature_names_out(), fitted.coef_[0].round(4).tolist(), strict=True))
-    return Weights({**weights, _BIAS: float(fitted.intercept_[0].round(4))})
+    return Weights(weights, bias=float(fitted.intercept_[0].round(4)))

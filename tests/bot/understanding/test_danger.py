@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding import danger
-from bot.understanding.danger import DangerModel, Weights, features_of, learn_danger
+from bot.understanding.danger import DangerModel, features_of, learn_danger
 from bot.understanding.lexicon import Lexicon, lexicon_of
+from bot.understanding.weights import Weights
 from catalogue.region import Region
 
 IN_DANGER = (

@@ -10,7 +10,8 @@ from spacy.language import Language
 from bot.understanding.facts import EXCLUDE, Understanding
 from bot.understanding.pipeline import fact_finder
 from bot.understanding.scene import TOLD, WANTED
-from bot.understanding.wanted import WantedModel, Weights, learn
+from bot.understanding.wanted import WantedModel, learn
+from bot.understanding.weights import Weights
 
 Understand = Callable[[str], Understanding]
 FEATURES = st.frozensets(st.text(max_size=5), max_size=5)
