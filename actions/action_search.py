@@ -5,7 +5,7 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 
 from actions import resources
-from actions.answers.result import places_named, result_buttons, result_payload, result_text
+from actions.answers.result import headline, places_named, question, result_buttons, result_payload, result_text
 from actions.answers.wording import titled
 from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
 from actions.refinement import next_wish
@@ -59,17 +59,18 @@ def show_offers(
         ambiguous = ambiguous if result.total else None
         if ambiguous:
             result = replace(result, question=None)
-        text = result_text(texts, result, region, offset)
         buttons = result_buttons(texts, result, second, has_more)
-        if assumed:
-            text = texts.say("utter_assumed_german") + "\n" + text
+        first = [texts.say("utter_assumed_german")] if assumed else []
+        last = []
         if ambiguous:
-            text += "\n" + texts.say("utter_which_place", name=ambiguous)
+            last.append(texts.say("utter_which_place", name=ambiguous))
             buttons = [*places_named(ambiguous, region), *buttons]
         if second:
-            text += "\n" + texts.say("utter_second_wish", topic=titled(second))
-        turn.tell(text, buttons)
-        turn.dispatcher.utter_message(json_message=result_payload(result, texts))
+            last.append(texts.say("utter_second_wish", topic=titled(second)))
+        before = "\n".join([*first, headline(texts, result, region, offset)])
+        after = "\n".join(filter(None, [question(texts, result), *last]))
+        turn.tell("\n".join([*first, result_text(texts, result, region, offset), *last]), buttons)
+        turn.dispatcher.utter_message(json_message=result_payload(result, texts, before, after, offset))
     asked = "place" if ambiguous else result.question.key if result.question else None
     page = Page(
         shown=tuple(hit.offer.key for hit in result.hits),

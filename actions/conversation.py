@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.message_metadata import REMOVED
 from bot.understanding.facts import Understanding
 from catalogue.wish import Wish
 
@@ -47,6 +48,12 @@ def understanding_of(tracker: Tracker) -> Understanding:
     """What the pipeline found in the present message, or what a button's payload says."""
     text = tracker.latest_message.get("text") or ""
     return Understanding.from_entities(tracker.latest_message.get("entities") or [], words=len(text.split()))
+
+
+def was_personal(tracker: Tracker) -> bool:
+    """Whether something personal was taken out of the present message."""
+    said = [event for event in tracker.events if event.get("event") == "user"]
+    return bool(said and (said[-1].get("metadata") or {}).get(REMOVED))
 
 
 def remember(wish: Wish, page: Page) -> list[EventType]:

@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
 from actions.answers.texts import GERMAN, PLAIN, Texts, languages, texts_in
-from actions.conversation import intent_of, understanding_of
+from actions.conversation import intent_of, understanding_of, was_personal
+from bot.message_metadata import LANGUAGE
 from catalogue.region import Region
 
 # Ways of speaking by the kind of turn that asks for them.
@@ -33,7 +34,8 @@ class Turn:
 
     def tell(self, text: str, buttons: Sequence[Mapping[str, str]] = ()) -> None:
         """Answer with a text that is ready."""
-        self.dispatcher.utter_message(text=text, buttons=[dict(item) for item in buttons])
+        said_in = {LANGUAGE: self.texts.code}
+        self.dispatcher.utter_message(text=text, buttons=[dict(item) for item in buttons], **said_in)
 
 
 class SpokenAction(Action, ABC):
@@ -46,11 +48,13 @@ class SpokenAction(Action, ABC):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         region, before = resources.region(), language_of(tracker)
         texts = texts_in(_language_now(tracker), domain, region)
-        if texts.language == before:
-            return self.answer(Turn(tracker, texts, region, dispatcher))
-        if texts.introduction:
-            dispatcher.utter_message(text=texts.opened())
-        return [*self.answer(Turn(tracker, texts, region, dispatcher)), SlotSet("language", texts.language)]
+        turn = Turn(tracker, texts, region, dispatcher)
+        if texts.language != before and texts.introduction:
+            turn.tell(texts.opened())
+        if was_personal(tracker):
+            turn.say("utter_personal_data_removed")
+        events = self.answer(turn)
+        return events if texts.language == before else [*events, SlotSet("language", texts.language)]
 
 
 def language_of(tracker: Tracker) -> str:

@@ -3,10 +3,11 @@
 import itertools
 import json
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, InMemoryLockStore
@@ -15,7 +16,8 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import delete, event, func, select
+from sqlalchemy import delete, event, func, select, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from catalogue.database import tune_sqlite
 
@@ -26,12 +28,25 @@ _POLL_SECONDS = 0.02
 KEPT_SECONDS = 24 * 3600
 
 
+class _Base(DeclarativeBase):
+    pass
+
+
+class EndedConversation(_Base):
+    """A conversation that was ended on request: nobody goes on with it. Its content is not kept."""
+
+    __tablename__ = "ended_conversations"
+
+    sender_id: Mapped[str] = mapped_column(primary_key=True)
+    ended_at: Mapped[float]
+
+
 class ConversationStore(SQLTrackerStore):
     """Conversations in a database given by its URL.
 
-    SQLite gets write-ahead logging. A long conversation is folded: it begins a new session behind
-    the scenes that starts with the slots as they are, so that the hundredth message is as fast as
-    the first.
+    SQLite gets write-ahead logging, and overwrites what is deleted. A long conversation is folded: it
+    begins a new session behind the scenes that starts with the slots as they are, so that the hundredth
+    message is as fast as the first.
     """
 
     def __init__(
@@ -44,7 +59,9 @@ class ConversationStore(SQLTrackerStore):
         super().__init__(domain, host=url, event_broker=event_broker, **kwargs)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", tune_sqlite)
+            event.listen(self.engine, "connect", _overwrite_deleted)
             self.engine.dispose()
+        _Base.metadata.create_all(self.engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store what is new, in one transaction; fold when the conversation has become long."""
@@ -57,15 +74,40 @@ class ConversationStore(SQLTrackerStore):
             session.add_all([self._row(tracker.sender_id, item) for item in new])
             session.commit()
 
+    def is_open(self, sender: str, begun_at: float) -> bool:
+        """Whether a conversation goes on: it was not ended, and began or had its last turn within a day."""
+        with self.session_scope() as session:
+            if session.get(EndedConversation, sender):
+                return False
+            last = session.scalar(select(func.max(self.SQLEvent.timestamp)).where(self.SQLEvent.sender_id == sender))
+            return max(begun_at, last or 0.0) > time.time() - KEPT_SECONDS
+
+    def end(self, sender: str) -> None:
+        """Forget a conversation at once, and that there will be no other of this name."""
+        with self.session_scope() as session:
+            session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
+            session.merge(EndedConversation(sender_id=sender, ended_at=time.time()))
+            session.commit()
+        self._empty_log()
+
     def forget_idle(self, idle_seconds: float = KEPT_SECONDS) -> int:
         """Delete conversations whose last turn is older than this; how many events that were."""
+        since = time.time() - idle_seconds
         with self.session_scope() as session:
-            last = func.max(self.SQLEvent.timestamp)
             idle = select(self.SQLEvent.sender_id).group_by(self.SQLEvent.sender_id)
-            idle = idle.having(last < time.time() - idle_seconds)
+            idle = idle.having(func.max(self.SQLEvent.timestamp) < since)
             deleted = session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id.in_(idle)))
+            # By then the token has expired as well.
+            session.execute(delete(EndedConversation).where(EndedConversation.ended_at < since))
             session.commit()
+        self._empty_log()
         return int(deleted.rowcount)
+
+    def _empty_log(self) -> None:
+        """What was deleted is not left behind in SQLite's write-ahead log."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def _row(self, sender: str, item: Event) -> Any:
         data = item.as_dict()
@@ -77,6 +119,22 @@ class ConversationStore(SQLTrackerStore):
             action_name=data.get("name"),
             data=json.dumps(data),
         )
+
+
+def _overwrite_deleted(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA secure_delete=ON").close()
+
+
+def forget_in_memory(agent: Agent, is_forgotten: Callable[[str, float], bool]) -> None:
+    """Forget conversations that Rasa kept in memory while their database did not take them.
+
+    `is_forgotten` is asked with the sender and the moment of the last event.
+    """
+    kept: dict[str, str] = getattr(agent.tracker_store.fallback_tracker_store, "store", {})
+    for sender, conversation in list(kept.items()):
+        events = json.loads(conversation)["events"]
+        if is_forgotten(sender, events[-1]["timestamp"] if events else 0.0):
+            del kept[sender]
 
 
 def _folded(tracker: DialogueStateTracker) -> list[Event]:

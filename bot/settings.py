@@ -4,8 +4,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from limits import parse
 
 from catalogue.errors import SettingError
 from catalogue.region import DEFAULT_REGION, REGIONS
@@ -25,6 +29,11 @@ class Settings:
     fixed_day: date | None = None
     enable_rest: bool = False
     action_server_url: str = ""
+    public_url: str = ""
+    allowed_origins: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    session_limit: str = "60/minute"
+    address_limit: str = "600/minute"
     region_dir: Path = DEFAULT_REGION
 
     @classmethod
@@ -67,6 +76,41 @@ def _switch(text: str) -> bool:
     return text == "1"
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(",") if item.strip())
+
+
+def _address(text: str) -> str:
+    """An address of the web, without a slash at its end."""
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("Erwartet wird eine Adresse wie https://bildung.example.")
+    return text.strip().rstrip("/")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(_address(item) for item in _listed(text))
+    for origin in origins:
+        if urlsplit(origin).path:
+            raise ValueError(f"{origin} hat einen Pfad; erlaubt ist nur, was vor dem Pfad steht.")
+    return origins
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(item)) for item in _listed(text))
+    except ValueError as error:
+        raise ValueError("Erwartet werden IP-Adressen oder Netze, durch Komma getrennt.") from error
+
+
+def _rate(text: str) -> str:
+    try:
+        parse(text)
+    except ValueError as error:
+        raise ValueError("Erwartet wird eine Angabe wie 60/minute.") from error
+    return text
+
+
 def _region(text: str) -> Path:
     """A folder, or the name of a region that comes with the project."""
     for folder in (Path(text), REGIONS / text):
@@ -84,5 +128,10 @@ _READERS: dict[str, tuple[str, Any]] = {
     "TODAY": ("fixed_day", date.fromisoformat),
     "ENABLE_REST": ("enable_rest", _switch),
     "ACTION_SERVER_URL": ("action_server_url", str),
+    "PUBLIC_URL": ("public_url", _address),
+    "ALLOWED_ORIGINS": ("allowed_origins", _origins),
+    "TRUSTED_PROXIES": ("trusted_proxies", _networks),
+    "SESSION_LIMIT": ("session_limit", _rate),
+    "ADDRESS_LIMIT": ("address_limit", _rate),
     "REGION": ("region_dir", _region),
 }

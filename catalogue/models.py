@@ -160,6 +160,23 @@ class OfferTerm(Base):
     weight: Mapped[int]
 
 
+class Notice(Base):
+    """ "Angabe stimmt nicht": what somebody reports about an offer, for the office to work off.
+
+    It outlives the offer, so it names it by its key. `about` is what is said to be wrong, `message` in their words,
+    without personal data.
+    """
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_key: Mapped[str] = mapped_column(index=True)
+    about: Mapped[str]
+    message: Mapped[str] = mapped_column(Text)
+    reported_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
 class CatalogueState(Base):
     """One row: counts up with every change, and names the vocabulary the terms were made with."""
 

@@ -1,15 +1,14 @@
 """More than a page fits: the one question that narrows the result best, with counts."""
 
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from catalogue.conditions import TIMES_OF_DAY, conditions
+from catalogue.conditions import conditions
+from catalogue.dimensions import COLUMNS, DIMENSIONS, counted
 from catalogue.models import Offer
 from catalogue.region import Region
 from catalogue.wish import Wish
@@ -43,19 +42,6 @@ class Question:
     options: tuple[Option, ...]
 
 
-# The columns that a question needs; the rows handed in have them in this order. Lists and times come as the
-# database keeps them: of thousands of rows each distinct value is taken apart once.
-COLUMNS = (
-    Offer.municipality,
-    type_coerce(Offer.levels, String),
-    type_coerce(Offer.audiences, String),
-    Offer.kind,
-    type_coerce(Offer.starts_at, String),
-    Offer.cost,
-    Offer.format,
-    Offer.area,
-)
-_MUNICIPALITY, _LEVELS, _AUDIENCES, _KIND, _STARTS_AT, _COST, _FORMAT, _AREA = range(len(COLUMNS))
 # Of more offers than this only a sample is looked at to choose the question; its counts are of all of them.
 MOST_READ = 1000
 
@@ -113,16 +99,16 @@ def best_question(rows: Sequence[Any], wish: Wish, but: Container[str] = ()) -> 
 
     Where no subject was named ("Beratung"), it is asked for before anything else, by the areas there are.
 
-    `rows` are the COLUMNS of all matching offers. An option's count is what a search with that answer
+    `rows` are the COLUMNS (of `dimensions`) of all matching offers. An option's count is what a search with that answer
     would find: an offer that fits every answer (online, for everybody) counts for each.
     """
-    columns = list(zip(*rows, strict=True))
+    columns = dict(enumerate(zip(*rows, strict=True)))
     best: tuple[float, Question] | None = None
-    for key, (needed, values_of) in _DIMENSIONS.items():
+    for key, dimension in DIMENSIONS.items():
         said = getattr(wish, key) not in (None, ()) and key not in wish.follows
         if not columns or key in but or said or (key == "area" and wish.topic):
             continue
-        options = _options(Counter(zip(*(columns[index] for index in needed), strict=True)), values_of, len(rows))
+        options = _options(counted(columns, dimension), len(rows))
         if len(options) < 2 and not (key == "free" and options):
             continue
         question = Question(key, options[:MOST_OPTIONS])
@@ -134,20 +120,9 @@ def best_question(rows: Sequence[Any], wish: Wish, but: Container[str] = ()) -> 
     return best[1] if best else None
 
 
-def _options(
-    distinct: Counter[tuple[Any, ...]], values_of: Callable[..., Iterable[Any] | None], total: int
-) -> tuple[Option, ...]:
+def _options(counts: Mapping[Any, int], total: int) -> tuple[Option, ...]:
     """Possible answers with counts, the largest first; those that rule nothing out are left out."""
-    counts: Counter[Any] = Counter()
-    fitting_all = 0
-    for raw, count in distinct.items():
-        values = values_of(*raw)
-        if values is None:
-            fitting_all += count
-        else:
-            counts.update(dict.fromkeys(values, count))
-    options = [Option(value, count + fitting_all) for value, count in counts.items()]
-    narrowing = [option for option in options if option.count < total]
+    narrowing = [Option(value, count) for value, count in counts.items() if count < total]
     return tuple(sorted(narrowing, key=_largest_first))
 
 
@@ -161,44 +136,3 @@ def _expected_gain(question: Question, total: int) -> float:
     covered = min(1.0, chosen / total)
     gain = sum(option.count / chosen * (1 - option.count / total) for option in question.options)
     return gain * covered
-
-
-def _place(municipality: str | None, form: str) -> Iterable[Any] | None:
-    return None if form == "Online" else _single(municipality)
-
-
-def _single(value: Any) -> Iterable[Any]:
-    return () if value is None else (value,)
-
-
-def _listed(raw: Any) -> tuple[str, ...]:
-    """The values of a ValueList, as the database keeps it or already taken apart."""
-    return raw if isinstance(raw, tuple) else tuple(item for item in (raw or "").split("|") if item)
-
-
-def _time_of_day(raw: Any) -> Iterable[Any]:
-    if raw is None:
-        return ()
-    begins = time.fromisoformat(str(raw)[:5])
-    return tuple(
-        name
-        for name in ("vormittags", "nachmittags", "abends")
-        if TIMES_OF_DAY[name][0] <= begins < TIMES_OF_DAY[name][1]
-    )
-
-
-def _format(form: str) -> Iterable[Any]:
-    return ("Online", "Präsenz", "Hybrid") if form == "Hybrid" else (form,)
-
-
-# Which columns a question depends on, and what an offer answers to it; None: it fits every answer.
-_DIMENSIONS: dict[str, tuple[tuple[int, ...], Callable[..., Iterable[Any] | None]]] = {
-    "area": ((_AREA,), _single),
-    "place": ((_MUNICIPALITY, _FORMAT), _place),
-    "level": ((_LEVELS,), _listed),
-    "audience": ((_AUDIENCES,), lambda raw: _listed(raw) or None),
-    "kind": ((_KIND,), _single),
-    "time": ((_STARTS_AT,), _time_of_day),
-    "free": ((_COST,), lambda cost: (True,) if cost == 0 else ()),
-    "format": ((_FORMAT,), _format),
-}

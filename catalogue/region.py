@@ -162,6 +162,24 @@ def _find(folder: Path, name: str) -> Path:
     return REGIONS / based_on / name if based_on else path
 
 
+def legal_text(name: str, region: Region, own: Path, address: str) -> str:
+    """A text that the law asks for (Markdown), with the facts that are known filled in.
+
+    The office's own version below the data directory goes before the one that comes with the region.
+    """
+    path = own / "pages" / name
+    text = (path if path.is_file() else _find(region.folder, f"pages/{name}")).read_text(encoding="utf-8")
+    office = region.office
+    facts = {
+        "region": region.name, "district": region.district, "service": address, "office": office.name,
+        "phone": office.phone, "email": office.email, "address": office.address, "hours": office.hours,
+        "url": office.url,
+    }  # fmt: skip
+    for fact, value in facts.items():
+        text = text.replace("{" + fact + "}", value)
+    return text
+
+
 def _terms(folder: Path, name: str) -> tuple[Term, ...]:
     return tuple(
         Term(
@@ -171,6 +189,7 @@ def _terms(folder: Path, name: str) -> tuple[Term, ...]:
             circumstance=row.get("circumstance", False),
             area=row.get("area"),
             frame=row.get("frame", False),
+            term_days=row.get("term_days"),
         )
         for row in _read(folder, name)
     )

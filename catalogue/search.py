@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session, joinedload
 
-from catalogue.conditions import Condition, asked_places, conditions, exclusions, is_current
+from catalogue.conditions import Condition, asked_places, conditions
 from catalogue.geography import distance_km
 from catalogue.models import Offer, OfferText
 from catalogue.narrow import Matches, Question
 from catalogue.ranking import order
 from catalogue.region import Region
 from catalogue.relax import bought, in_order, price
-from catalogue.subject import about, least_weight
+from catalogue.scope import scope
 from catalogue.wish import Wish
 
 PAGE = 5
@@ -63,19 +63,8 @@ def search(
 ) -> Result:
     """Find the offers for a wish: a page of at most `limit`, best first, from `offset` on."""
     asked = conditions(wish, region)
-    base = _never_given_up(session, wish, region, today)
-    everything = and_(base, *(condition.clause for condition in asked))
-    exact = _about_all_words(session, wish, region, today)
-    if exact is not None and session.scalar(select(Offer.id).where(everything, exact).limit(1)):
-        # "Nachhilfe Mathe": where some offer is about both, the others are beside the point.
-        base, everything = and_(base, exact), and_(everything, exact)
-    matches = Matches(session, everything, region)
-    if not matches and wish.words:
-        # "Altenpflege, als Pflegehelferin": before a condition is given up, the other words count as well.
-        wider = _never_given_up(session, wish, region, today, with_words=True)
-        widened = Matches(session, and_(wider, *(condition.clause for condition in asked)), region)
-        if widened:
-            base, matches = wider, widened
+    base = scope(session, wish, region, today, asked)
+    matches = Matches(session, and_(base, *(condition.clause for condition in asked)), region)
     relaxed: tuple[str, ...] = ()
     if not matches and asked:
         given_up = smallest_relaxation(session, base, asked)
@@ -89,33 +78,12 @@ def search(
     # In two steps: sorting all that match must not drag their long texts along.
     ranked = select(Offer.id).where(matches.clause).order_by(*order(wish, region, today, place_given_up=place_given_up))
     ids = list(session.scalars(ranked.limit(limit).offset(offset)))
-    found = {offer.id: offer for offer in session.scalars(_whole_offers().where(Offer.id.in_(ids)))}
+    found = {offer.id: offer for offer in session.scalars(whole_offers().where(Offer.id.in_(ids)))}
     hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
     asks = matches.exceed(limit) and offset == 0
     total, question = matches.narrowed(wish, not_asked) if asks else (matches.count(), None)
     nearby = _nearby(session, matches.clause, wish, region) if place_given_up else ()
     return Result(wish, relaxed, total, hits, question, nearby)
-
-
-def _never_given_up(
-    session: Session, wish: Wish, region: Region, today: date, *, with_words: bool = False
-) -> ColumnElement[bool]:
-    current = is_current(today)
-    clauses = [current, *exclusions(wish, region)]
-    if wish.topic:
-        named = [wish.topic, *(word for word in wish.words if with_words and word in region.topics)]
-        clauses.append(or_(*(about(topic, region, least_weight(session, topic, region, current)) for topic in named)))
-    for topic in wish.exclude.get("topic", ()):
-        clauses.append(~about(topic, region, 2))
-    return and_(*clauses)
-
-
-def _about_all_words(session: Session, wish: Wish, region: Region, today: date) -> ColumnElement[bool] | None:
-    """Offers that are about every further subject that was said; None where there is none."""
-    topics = [word for word in wish.words if word in region.topics]
-    current = is_current(today)
-    clauses = [about(topic, region, least_weight(session, topic, region, current)) for topic in topics]
-    return and_(*clauses) if clauses else None
 
 
 def smallest_relaxation(session: Session, base: ColumnElement[bool], asked: list[Condition]) -> frozenset[str] | None:
@@ -149,14 +117,14 @@ def _nearby(session: Session, clause: ColumnElement[bool], wish: Wish, region: R
     return tuple(sorted(found, key=lambda item: item.distance_km))
 
 
-def _whole_offers() -> Select[tuple[Offer]]:
+def whole_offers() -> Select[tuple[Offer]]:
     """Offers with their provider, texts and origin."""
     return select(Offer).options(joinedload(Offer.provider), joinedload(Offer.text).joinedload(OfferText.submission))
 
 
 def find_offer(session: Session, key: str) -> Offer | None:
     """One offer by its public id, with its provider, texts and origin."""
-    return session.scalar(_whole_offers().where(Offer.key == key))
+    return session.scalar(whole_offers().where(Offer.key == key))
 
 
 def explain(offer: Offer, wish: Wish, region: Region, session: Session, today: date) -> tuple[list[str], list[str]]:

@@ -22,7 +22,7 @@ class Term:
 
     `ages` of an audience: from, until. A `circumstance` (jobless, newly arrived) joins another audience,
     where an age group replaces it. `area` of a kind follows from it; a `frame` outlives a change of topic
-    ("eher was mit Metall" is still about an Ausbildung).
+    ("eher was mit Metall" is still about an Ausbildung). Offers of an area are confirmed anew within `term_days`.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Term:
     circumstance: bool = False
     area: str | None = None
     frame: bool = False
+    term_days: int | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """One offer: its facts in words, and as data."""
 
+import re
 from typing import Any
+from urllib.parse import quote
 
 from actions.answers.texts import Texts
 from actions.answers.wording import clock, distance, german_date
 from catalogue.models import Offer
+from catalogue.permalink import offer_link
 from catalogue.search import Hit
 
 _WORTH_TELLING_KM = 0.5
@@ -28,7 +31,34 @@ def offer_data(hit: Hit, texts: Texts) -> dict[str, Any]:
         "contact": contact(offer, texts),
         "status": offer.status,
         "confirmed": offer.confirmed.isoformat(),
+        "lines": card_lines(hit, texts),
+        "links": links(offer, texts),
     }
+
+
+def card_lines(hit: Hit, texts: Texts) -> list[str]:
+    """What stands on a card below the title: the text of the offer without the contact, which stands in the links."""
+    mark = "\0"
+    text = texts.say("utter_offer", number="", **{**offer_facts(hit, texts), "contact": mark})
+    return [line.strip() for line in text.splitlines()[1:] if mark not in line]
+
+
+def links(offer: Offer, texts: Texts) -> list[dict[str, str]]:
+    """Where to go from an offer: its page here, and the contact."""
+    details = {"title": texts.label("link_details"), "url": offer_link(offer.key)}
+    return [details, *contact_links(offer, texts)]
+
+
+def contact_links(offer: Offer, texts: Texts) -> list[dict[str, str]]:
+    """Links to the public contact: the provider's page, phone and mail."""
+    text, found = offer.text, []
+    if text.url and text.url.startswith(("https://", "http://")):
+        found.append((texts.label("link_website"), text.url))
+    if text.phone and (number := re.sub(r"[^\d+]", "", text.phone.replace("(0)", ""))):
+        found.append((texts.label("link_call", phone=text.phone), f"tel:{number}"))
+    if text.email:
+        found.append((texts.label("link_mail"), f"mailto:{quote(text.email, safe='@')}"))
+    return [{"title": title, "url": url} for title, url in found]
 
 
 def offer_facts(hit: Hit, texts: Texts) -> dict[str, str]:
@@ -89,7 +119,8 @@ def cost(offer: Offer, texts: Texts) -> str:
 
 
 def _amount(euros: Any) -> str:
-    return f"{euros:.2f}".replace(".", ",")
+    """ "45", "12,50", "1.250": as people write it."""
+    return f"{euros:,.2f}".translate(str.maketrans(",.", ".,")).removesuffix(",00")
 
 
 def contact(offer: Offer, texts: Texts) -> str:
@@ -113,7 +144,7 @@ def more_facts(offer: Offer, texts: Texts) -> str:
     """Lines on whom it is for, level, languages, age and access; empty where nothing is known."""
     lines = [
         ("for_whom", texts.joined(map(texts.value, offer.audiences))),
-        ("age", _ages(offer, texts)),
+        ("age", ages(offer, texts)),
         ("level", texts.joined(offer.levels)),
         ("languages", texts.joined(map(texts.value, offer.languages))),
         ("childcare", _yes_no(offer.childcare, texts)),
@@ -122,7 +153,7 @@ def more_facts(offer: Offer, texts: Texts) -> str:
     return "".join(f"{texts.label(name)}: {value}\n" for name, value in lines if value)
 
 
-def _ages(offer: Offer, texts: Texts) -> str:
+def ages(offer: Offer, texts: Texts) -> str:
     first, last = offer.age_from, offer.age_to
     if first is not None and last is not None:
         return texts.label("ages_between", first=first, last=last)

@@ -15,6 +15,8 @@ from actions.answers.wording import (
     titled,
     where,
 )  # fmt: skip
+from catalogue.listing import Choice
+from catalogue.permalink import list_link
 from catalogue.region import Region
 from catalogue.search import Result
 from catalogue.values import LEVELS
@@ -23,28 +25,46 @@ from catalogue.wish import QUERY_NAMES
 Button = dict[str, str]
 
 
-def result_payload(result: Result, texts: Texts) -> dict[str, Any]:
-    """The `custom` message of a turn that shows offers (section 2 of the interfaces)."""
+def result_payload(result: Result, texts: Texts, before: str, after: str, offset: int = 0) -> dict[str, Any]:
+    """The `custom` message of a turn that shows offers (section 2 of the interfaces).
+
+    `before` and `after` are what the answer says around the offers, for those who show these as cards; `first` is the
+    number of the first one, `list` a link to all of them.
+    """
     return {
         "type": "offers",
         "query": result.wish.as_query(),
         "relaxed": [QUERY_NAMES.get(name, name) for name in result.relaxed],
         "total": result.total,
         "offers": [offer_data(hit, texts) for hit in result.hits],
+        "before": before,
+        "after": after,
+        "first": offset + 1,
+        "list": _list_link(result, texts) if result.total > len(result.hits) else None,
     }
+
+
+def _list_link(result: Result, texts: Texts) -> dict[str, str]:
+    """Where all offers of a result stand: what was given up is not asked for there either."""
+    choice = Choice(result.wish.drop(*result.relaxed))
+    return {"title": texts.label("all_as_list", total=result.total), "url": list_link(choice)}
 
 
 def result_text(texts: Texts, result: Result, region: Region, offset: int = 0) -> str:
     """The whole answer as text: headline, offers, question."""
-    lines = [_headline(texts, result, region, offset)]
+    lines = [headline(texts, result, region, offset)]
     for number, hit in enumerate(result.hits, start=offset + 1):
         lines.append(texts.say("utter_offer", number=number, **offer_facts(hit, texts)))
-    if result.question:
-        lines.append(texts.say(f"utter_ask_{result.question.key}"))
-    return "\n".join(lines)
+    return "\n".join(filter(None, [*lines, question(texts, result)]))
 
 
-def _headline(texts: Texts, result: Result, region: Region, offset: int) -> str:
+def question(texts: Texts, result: Result) -> str:
+    """What the answer asks in order to narrow the result; empty where it asks nothing."""
+    return texts.say(f"utter_ask_{result.question.key}") if result.question else ""
+
+
+def headline(texts: Texts, result: Result, region: Region, offset: int) -> str:
+    """What was understood and found, in a sentence."""
     wish = describe(result.wish, region, texts)
     if result.total == 0:
         return texts.say("utter_none", wish=wish)

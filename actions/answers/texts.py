@@ -40,6 +40,11 @@ class Texts:
     office: Mapping[str, str]
     introduction: str = ""
 
+    @property
+    def code(self) -> str:
+        """The language as pages and browsers name it; Einfache Sprache is German."""
+        return GERMAN if self.language == PLAIN else self.language
+
     def say(self, response: str, /, **values: Any) -> str:
         """A sentence, filled in. Facts of the office may be used in every sentence."""
         return self.sentences[response].format(**{**self.office, **values})

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,8 @@ from rasa.shared.core.events import BotUttered
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
+from bot.channels.personal_data import without_personal_data
+from bot.message_metadata import LANGUAGE, REMOVED
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -25,15 +28,15 @@ class BadMessageError(ValueError):
     """Input that no answer can be given to; the text is a German sentence."""
 
 
-def checked_text(value: Any) -> str:
+def checked_text(value: Any, longest: int = MOST_CHARACTERS) -> str:
     """The text of a message. Raises BadMessageError where there is none or too much of it."""
     if not isinstance(value, str):
         raise BadMessageError("Die Nachricht fehlt: „message“ muss ein Text sein.")
     text = "".join(char if char.isprintable() or char in "\n\t" else " " for char in value).strip()
     if not text:
         raise BadMessageError("Die Nachricht ist leer. Bitte schreiben Sie, was Sie suchen.")
-    if len(value) > MOST_CHARACTERS:
-        raise BadMessageError(f"Die Nachricht ist zu lang. Möglich sind {MOST_CHARACTERS} Zeichen.")
+    if len(value) > longest:
+        raise BadMessageError(f"Die Nachricht ist zu lang. Möglich sind {longest} Zeichen.")
     return text
 
 
@@ -52,23 +55,55 @@ def _turns() -> asyncio.Semaphore:
     return _GATES[loop]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Rasa's list of messages, never an empty one, and the language they are in.
+
+    `failed` where something of ours broke and the messages only apologise.
+    """
+
+    messages: list[dict[str, Any]]
+    language: str
+    failed: bool
+
+
+class _Collector(CollectingOutputChannel):
+    """Gathers the messages of an answer, and in which language they are."""
+
+    language = "de"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        self.language = message.get(LANGUAGE) or self.language
+        await super().send_response(recipient_id, message)
+
+
 async def ask(agent: Agent, region: Region, sender: str, text: str, channel: str) -> list[dict[str, Any]]:
     """The answer to a message as Rasa's list of messages; never an empty one."""
-    if text.startswith(_BUTTON_SIGN) and not await _is_own_button(agent, sender, text):
-        text = text.lstrip(_BUTTON_SIGN + " ") or "?"
-    collector = CollectingOutputChannel()
+    return (await answer_to(agent, region, sender, text, channel)).messages
+
+
+async def answer_to(agent: Agent, region: Region, sender: str, text: str, channel: str) -> Answer:
+    """The answer to a message. Personal data are taken out first: Rasa never sees them."""
+    metadata = {}
+    if not await is_own_button(agent, sender, text):
+        text, removed = without_personal_data(text.lstrip(_BUTTON_SIGN + " ") or "?")
+        metadata = {REMOVED: True} if removed else {}
+    collector = _Collector()
     try:
         # Few turns at a time: each gets done soon, and no action runs into its deadline because others compute.
         async with _turns():
-            await agent.handle_message(UserMessage(text, collector, sender, input_channel=channel))
+            await agent.handle_message(UserMessage(text, collector, sender, input_channel=channel, metadata=metadata))
     except Exception as error:  # whatever breaks, nobody is left in silence
         logger.error("turn failed: %s: %s", type(error).__name__, error)
-    messages = list(collector.messages)
-    return messages or [{"recipient_id": sender, "text": apology(region)}]
+    sorry = apology(region)
+    messages = list(collector.messages) or [{"recipient_id": sender, "text": sorry}]
+    return Answer(messages, collector.language, failed=any(message.get("text") == sorry for message in messages))
 
 
-async def _is_own_button(agent: Agent, sender: str, payload: str) -> bool:
-    """Whether a payload stands on a button that the assistant itself sent in this conversation."""
+async def is_own_button(agent: Agent, sender: str, payload: str) -> bool:
+    """Whether a text is the payload of a button that the assistant itself sent in this conversation."""
+    if not payload.startswith(_BUTTON_SIGN):
+        return False
     try:
         tracker = await agent.tracker_store.retrieve(sender) if agent.tracker_store else None
     except SQLAlchemyError as error:

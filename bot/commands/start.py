@@ -36,13 +36,29 @@ def start(port: int | None) -> None:
 
     from rasa.core.channels.channel import InputChannel
 
-    from bot.channels.page import add_pages
+    from bot.channels.origins import Origins
     from bot.channels.rest import CheckedRestInput
+    from bot.channels.sessions import Sessions, session_key
+    from bot.channels.website import WebsiteInput
+    from bot.pages import add_pages
+    from bot.pages.site import Site
     from bot.serving import make_app
 
-    channels: list[InputChannel] = [CheckedRestInput(region)] if settings.enable_rest else []
+    origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
+    site = Site(settings, region, engine, origins)
+    website = WebsiteInput(
+        region,
+        Sessions(session_key(settings.data_dir)),
+        origins,
+        greeting=site.texts.say("utter_first_contact"),
+        session_limit=settings.session_limit,
+        address_limit=settings.address_limit,
+    )
+    channels: list[InputChannel] = [website]
+    if settings.enable_rest:
+        channels.append(CheckedRestInput(region))
     app = make_app(settings, channels, model)
-    add_pages(app, region, engine)
+    add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")
     app.run(host=settings.host, port=settings.port, workers=1, access_log=False)
 

@@ -1,0 +1,17 @@
+"""How often somebody may write: a limit for each session and one for each address."""
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+
+class Limit:
+    """At most so many requests in a time, for each name ("30/minute", as the library `limits` writes it)."""
+
+    def __init__(self, rate: str) -> None:
+        self._rate: RateLimitItem = parse(rate)
+        self._seen = MovingWindowRateLimiter(MemoryStorage())
+
+    def allows(self, name: str) -> bool:
+        """Count one request of this name; whether it is within the limit."""
+        return self._seen.hit(self._rate, name)

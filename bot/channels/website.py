@@ -1,0 +1,173 @@
+"""The channel of homepages: a session that nobody can guess, messages, and an end that forgets everything."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.actions_in_process import apology
+from bot.channels.incoming import BadMessageError, answer_to, checked_text, is_own_button
+from bot.channels.limits import Limit
+from bot.channels.origins import Origins
+from bot.channels.sessions import Session, Sessions
+from bot.conversations import ConversationStore, forget_in_memory
+from catalogue.region import Region
+
+logger = logging.getLogger(__name__)
+
+LONGEST_MESSAGE = 500
+_METHODS = "POST, DELETE, OPTIONS"
+_SESSION_OVER = "Dieses Gespräch ist zu Ende. Mit Ihrer nächsten Nachricht beginnt ein neues."
+_TOO_FAST = "Das waren sehr viele Nachrichten auf einmal. Bitte warten Sie eine Minute und schreiben Sie dann weiter."
+_FOREIGN = "Von dieser Internetseite aus darf der Bildungslotse nicht benutzt werden."
+
+
+class RefusedError(Exception):
+    """A request that is not answered; the text is a German sentence."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class WebsiteInput(InputChannel):
+    """`/webhooks/website/session` and `/message`, as the interfaces describe them.
+
+    A conversation belongs to whoever has its token. Wrong input is a 4xx, a fault of ours a 503, both with
+    `{"error": "<German sentence>"}`.
+    """
+
+    def __init__(
+        self,
+        region: Region,
+        sessions: Sessions,
+        origins: Origins,
+        greeting: str,
+        *,
+        session_limit: str,
+        address_limit: str,
+    ) -> None:
+        self._region, self._sessions, self._origins, self._greeting = region, sessions, origins, greeting
+        self._by_session, self._by_address = Limit(session_limit), Limit(address_limit)
+
+    @classmethod
+    def name(cls) -> str:
+        return "website"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        website = Blueprint("website_webhook", __name__)
+        website.add_route(
+            self._answering(self._session), "/session", methods=["POST", "DELETE", "OPTIONS"], name="session"
+        )
+        website.add_route(self._answering(self._message), "/message", methods=["POST", "OPTIONS"], name="message")
+        return website
+
+    def _answering(
+        self, handler: Callable[[Request], Awaitable[HTTPResponse]]
+    ) -> Callable[[Request], Awaitable[HTTPResponse]]:
+        """A handler that always answers, in German, and only homepages that may ask."""
+
+        async def handle(request: Request) -> HTTPResponse:
+            try:
+                answer = await self._permitted(handler, request)
+            except RefusedError as refused:
+                answer = response.json({"error": str(refused)}, status=refused.status)
+            except BadMessageError as error:
+                answer = response.json({"error": str(error)}, status=400)
+            except SQLAlchemyError as error:
+                logger.error("conversations not read or written: %s", type(error).__name__)
+                answer = response.json({"error": apology(self._region)}, status=503)
+            answer.headers.update({**self._origins.headers(request), "Cache-Control": "no-store"})
+            return answer
+
+        return handle
+
+    async def _permitted(self, handler: Callable[[Request], Awaitable[HTTPResponse]], request: Request) -> HTTPResponse:
+        if not self._origins.permits(request):
+            raise RefusedError(403, _FOREIGN)
+        if request.method == "OPTIONS":
+            headers = {"Access-Control-Allow-Methods": _METHODS, "Access-Control-Allow-Headers": "Content-Type"}
+            return response.empty(headers={**headers, "Access-Control-Max-Age": "3600"})
+        if not self._by_address.allows(self._origins.address(request)):
+            raise RefusedError(429, _TOO_FAST)
+        return await handler(request)
+
+    async def _session(self, request: Request) -> HTTPResponse:
+        if request.method == "DELETE":
+            await self._end(request)
+            return response.empty()
+        self._agent(request)
+        return response.json({"session": self._sessions.begin(), "greeting": self._greeting})
+
+    async def _message(self, request: Request) -> HTTPResponse:
+        body = _body(request)
+        session = await self._open_session(request, body)
+        if not self._by_session.allows(session.sender):
+            raise RefusedError(429, _TOO_FAST)
+        agent, sender = self._agent(request), session.sender
+        text = checked_text(body.get("message"))
+        if len(text) > LONGEST_MESSAGE and not await is_own_button(agent, sender, text):
+            checked_text(body.get("message"), LONGEST_MESSAGE)
+        answer = await answer_to(agent, self._region, sender, text, self.name())
+        if not await _in_thread(_store(request).is_open, sender, session.begun_at):
+            # Ended while this was being answered: what the turn has stored since goes as well.
+            await _forget(request, agent, sender)
+            raise RefusedError(401, _SESSION_OVER)
+        if answer.failed:
+            raise RefusedError(503, apology(self._region))
+        return response.json({"messages": answer.messages, "language": answer.language})
+
+    async def _end(self, request: Request) -> None:
+        """Forget a conversation; once more does no harm."""
+        await _forget(request, self._agent(request), self._read(_body(request)).sender)
+
+    async def _open_session(self, request: Request, body: Mapping[str, Any]) -> Session:
+        session = self._read(body)
+        if not await _in_thread(_store(request).is_open, session.sender, session.begun_at):
+            raise RefusedError(401, _SESSION_OVER)
+        return session
+
+    def _read(self, body: Mapping[str, Any]) -> Session:
+        session = self._sessions.read(body.get("session"))
+        if session is None:
+            raise RefusedError(401, _SESSION_OVER)
+        return session
+
+    def _agent(self, request: Request) -> Agent:
+        """The assistant; refuses as long as it is being loaded."""
+        agent: Agent | None = request.app.ctx.agent
+        if agent is None:
+            raise RefusedError(503, apology(self._region))
+        return agent
+
+
+def _body(request: Request) -> Mapping[str, Any]:
+    try:
+        body = request.load_json()
+    except Exception as error:
+        raise BadMessageError("Die Anfrage ist kein gültiges JSON.") from error
+    if not isinstance(body, dict):
+        raise BadMessageError("Die Anfrage muss ein JSON-Objekt sein.")
+    return body
+
+
+def _store(request: Request) -> ConversationStore:
+    store: ConversationStore = request.app.ctx.conversations
+    return store
+
+
+async def _forget(request: Request, agent: Agent, sender: str) -> None:
+    await _in_thread(_store(request).end, sender)
+    forget_in_memory(agent, lambda other, _: other == sender)
+
+
+async def _in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Do what waits for a database without holding up everybody else."""
+    return await asyncio.get_running_loop().run_in_executor(None, work, *arguments)

@@ -1,0 +1,30 @@
+"""`/health`: whether questions are answered."""
+
+import asyncio
+
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.pages.site import Site
+
+
+def add_health(pages: Blueprint, site: Site) -> None:
+    @pages.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        if request.app.ctx.agent is None:
+            return response.json({"status": "starting"}, status=503)
+        works = await asyncio.get_running_loop().run_in_executor(None, _answers, site.engine)
+        return response.json({"status": "ok" if works else "degraded"})
+
+
+def _answers(engine: Engine) -> bool:
+    """Whether the catalogue answers at the moment."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT count(*) FROM offers WHERE id = 0"))
+    except SQLAlchemyError:
+        return False
+    return True

@@ -1,0 +1,140 @@
+"""`/angebote`: the catalogue as a list with filters, to read, to print, and its dates for a calendar."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sqlalchemy.orm import Session
+
+from actions.answers.offer import offer_facts
+from actions.answers.wording import describe
+from bot.pages.choices import chosen, groups, taken_away
+from bot.pages.site import Site
+from catalogue.exports.ical import calendar, is_dated
+from catalogue.freshness import is_overdue
+from catalogue.listing import Choice, Listing, browse
+from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, searched_for, to_query, unknown_places
+from catalogue.search import Hit
+
+PER_PAGE = 20
+# Of a print or a calendar nobody wants thousands.
+MOST_PRINTED = 200
+_RADII = (5, 10, 15, 25)
+_PAGE, _SEARCH, _PRINT = "seite", "suche", "druck"
+
+
+def add_listing(pages: Blueprint, site: Site) -> None:
+    @pages.get(LIST_PATH)
+    async def show(request: Request) -> HTTPResponse:
+        asked = read(request, site)
+        if _SEARCH in request.args and not asked.unknown_places:
+            return response.redirect(list_link(asked.choice), status=303)
+        for_print = _PRINT in request.args
+        size = MOST_PRINTED if for_print else PER_PAGE
+        offset = 0 if for_print else (asked.page - 1) * size
+        found = await site.read(lambda session: _listed(session, asked.choice, site, size, offset))
+        template = "print.html" if for_print else "list.html"
+        return site.page(request, template, **_facts(asked, found, site))
+
+    @pages.get(f"{LIST_PATH}.ics")
+    async def dates(request: Request) -> HTTPResponse:
+        choice = read(request, site).choice
+        offers = await site.read(lambda session: [hit.offer for hit in _hits(session, choice, site)])
+        name = f"Bildungsangebote: {describe(choice.wish, site.region, site.texts)}"
+        content = calendar(offers, site.region, lambda offer: site.address(request, offer_link(offer.key)), name)
+        headers = {"Content-Disposition": 'attachment; filename="angebote.ics"'}
+        return HTTPResponse(content, headers=headers, content_type="text/calendar; charset=utf-8")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: the choice, which page, and names of places that nobody knows."""
+
+    choice: Choice
+    page: int
+    unknown_places: tuple[str, ...]
+
+
+def read(request: Request, site: Site) -> Asked:
+    values: Mapping[str, Sequence[str]] = request.args
+    text = " ".join(values.get(_SEARCH, [""])[:1])
+    choice = from_query(values, site.region)
+    if text.strip():
+        choice = choice.about(searched_for(text, site.region))
+    unknown = unknown_places(values, site.region)
+    number = values.get(_PAGE, ["1"])[0]
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    return Asked(choice, max(1, page), unknown)
+
+
+def _listed(session: Session, choice: Choice, site: Site, size: int, offset: int) -> tuple[Listing, list[Any]]:
+    listing = browse(session, choice, site.region, site.today(), limit=size, offset=offset)
+    return listing, [card(hit, site) for hit in listing.hits]
+
+
+def _hits(session: Session, choice: Choice, site: Site) -> tuple[Hit, ...]:
+    return browse(session, choice, site.region, site.today(), limit=MOST_PRINTED).hits
+
+
+def card(hit: Hit, site: Site) -> dict[str, Any]:
+    """What the list says of an offer."""
+    return {
+        **offer_facts(hit, site.texts),
+        "url": offer_link(hit.offer.key),
+        "status": "" if hit.offer.status == "offen" else site.texts.value(hit.offer.status),
+        "kind": hit.offer.kind or "",
+        "dated": is_dated(hit.offer),
+        "overdue": is_overdue(hit.offer, site.region, site.today()),
+        "confirmed": hit.offer.confirmed.strftime("%d.%m.%Y"),
+    }
+
+
+def _facts(asked: Asked, found: tuple[Listing, list[Any]], site: Site) -> dict[str, Any]:
+    """Everything that the templates of the list are filled in with."""
+    choice, (listing, cards) = asked.choice, found
+    region, texts, wish = site.region, site.texts, asked.choice.wish
+    last_page = max(1, -(-listing.total // PER_PAGE))
+    return {
+        "total": listing.total,
+        "cards": cards,
+        "first": (asked.page - 1) * PER_PAGE + 1,
+        "described": "" if choice.is_empty else describe(wish, region, texts),
+        "groups": groups(choice, listing, region, texts),
+        "chosen": chosen(choice, listing, region, texts),
+        "search": " ".join(filter(None, (wish.topic, *wish.words))),
+        "places": ", ".join((*asked.unknown_places, *wish.place)),
+        "unknown": [(name, region.gazetteer.nearest_name(name)) for name in asked.unknown_places],
+        "names": sorted({place.title for place in region.gazetteer.places if not place.is_neighbour}),
+        "radius": wish.radius_km,
+        "radii": _RADII,
+        "kept": [pair for pair in _pairs(choice) if pair[0] not in ("thema", "wort", "ort", "umkreis", "von", "bis")],
+        "from_day": wish.from_day or "",
+        "until_day": wish.until_day or "",
+        "page": asked.page,
+        "last_page": last_page,
+        "previous": _at_page(choice, asked.page - 1) if asked.page > 1 else None,
+        "following": _at_page(choice, asked.page + 1) if asked.page < last_page else None,
+        "print_url": _with(list_link(choice), f"{_PRINT}=ja"),
+        "calendar_url": list_link(choice).replace(LIST_PATH, f"{LIST_PATH}.ics", 1),
+        "has_dates": any(item["dated"] for item in cards),
+        "overdue": listing.overdue,
+        "only_overdue": choice.overdue,
+        "overdue_url": list_link(choice.only_overdue()),
+        "all_url": list_link(taken_away(choice, "overdue", True)),
+    }
+
+
+def _pairs(choice: Choice) -> list[tuple[str, str]]:
+    return parse_qsl(to_query(choice))
+
+
+def _at_page(choice: Choice, page: int) -> str:
+    return list_link(choice) if page == 1 else _with(list_link(choice), f"{_PAGE}={page}")
+
+
+def _with(url: str, more: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{more}"

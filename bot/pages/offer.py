@@ -1,0 +1,142 @@
+"""`/angebote/<id>`: one offer, its date for a calendar, and "Angabe stimmt nicht"."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from sanic import Blueprint, response
+from sanic.exceptions import NotFound
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from actions.answers.offer import ages, contact_links, offer_facts
+from bot.channels.limits import Limit
+from bot.channels.personal_data import without_personal_data
+from bot.pages.site import Site
+from catalogue.exports.ical import calendar, is_dated
+from catalogue.exports.schema_org import as_script, schema_org
+from catalogue.freshness import is_overdue
+from catalogue.models import Offer
+from catalogue.notices import LONGEST, SUBJECTS, report
+from catalogue.permalink import LIST_PATH, offer_link
+from catalogue.search import Hit, find_offer
+
+_MAP = "https://www.openstreetmap.org"
+_NOTICE_PATH = "/hinweis"
+_CALENDAR_PATH = "/kalender"
+# Notices of one address; a class that looks at one offer together stays below it.
+_NOTICES = "30/hour"
+
+
+@dataclass(frozen=True)
+class NoticeForm:
+    """The form below an offer as it was sent, with what is wrong in it; `done` after it was kept."""
+
+    about: str = ""
+    message: str = ""
+    fault: str = ""
+    done: bool = False
+
+
+def add_offer(pages: Blueprint, site: Site) -> None:
+    limit = Limit(_NOTICES)
+
+    @pages.get(f"{LIST_PATH}/<provider>/<reference:path>")
+    async def show(request: Request, provider: str, reference: str) -> HTTPResponse:
+        offer = await _offer(site, f"{provider}/{unquote(reference)}")
+        return _page(request, site, offer, NoticeForm(done=request.args.get("hinweis") == "danke"))
+
+    @pages.get(f"{_CALENDAR_PATH}/<provider>/<reference:path>")
+    async def date(request: Request, provider: str, reference: str) -> HTTPResponse:
+        offer = await _offer(site, f"{provider}/{unquote(reference)}")
+        content = calendar([offer], site.region, lambda one: site.address(request, offer_link(one.key)), offer.title)
+        headers = {"Content-Disposition": 'attachment; filename="angebot.ics"'}
+        return HTTPResponse(content, headers=headers, content_type="text/calendar; charset=utf-8")
+
+    @pages.post(_NOTICE_PATH)
+    async def notice(request: Request) -> HTTPResponse:
+        form: Any = request.form or {}
+        offer = await _offer(site, form.get("angebot") or "")
+        about, message = form.get("was") or "", (form.get("text") or "").strip()
+        fault = _fault(about, message, allowed=limit.allows(site.origins.address(request)))
+        if fault or not site.origins.permits(request):
+            return _page(request, site, offer, NoticeForm(about, message, fault), status=400)
+        # A field that no person sees; whoever fills it in is a program, and is left in the belief that it worked.
+        if not form.get("nachname"):
+            kept, _ = without_personal_data(message)
+            await site.write(lambda: report(site.engine, offer.key, about, kept, site.settings.now()))
+        return response.redirect(f"{offer_link(offer.key)}?hinweis=danke#hinweis", status=303)
+
+
+def _fault(about: str, message: str, *, allowed: bool) -> str:
+    if not allowed:
+        return "Das waren sehr viele Hinweise in kurzer Zeit. Bitte versuchen Sie es später noch einmal."
+    if about not in SUBJECTS:
+        return "Bitte wählen Sie aus, was nicht stimmt."
+    if about == SUBJECTS[-1] and not message:
+        return "Bitte schreiben Sie kurz, was nicht stimmt."
+    if len(message) > LONGEST:
+        return f"Der Text ist zu lang. Möglich sind {LONGEST} Zeichen."
+    return ""
+
+
+async def _offer(site: Site, key: str) -> Offer:
+    offer = await site.read(lambda session: find_offer(session, key))
+    if offer is None:
+        raise NotFound("Dieses Angebot steht nicht (mehr) im Verzeichnis.")
+    return offer
+
+
+def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: int = 200) -> HTTPResponse:
+    here = site.address(request, offer_link(offer.key))
+    is_over = offer.last_day is not None and offer.last_day < site.today()
+    return site.page(
+        request,
+        "offer.html",
+        status=status,
+        offer=offer,
+        facts=offer_facts(Hit(offer, None), site.texts),
+        rows=_rows(offer, site),
+        paragraphs=[part.strip() for part in (offer.text.description or "").split("\n\n") if part.strip()],
+        links=contact_links(offer, site.texts),
+        map_url=_map_url(offer, site),
+        calendar_url=f"{_CALENDAR_PATH}{offer_link(offer.key).removeprefix(LIST_PATH)}" if is_dated(offer) else None,
+        confirmed=offer.confirmed.strftime("%d.%m.%Y"),
+        overdue=is_overdue(offer, site.region, site.today()),
+        is_over=is_over,
+        schema="" if is_over else as_script(schema_org(offer, site.region, here)),
+        form=form,
+        subjects=SUBJECTS,
+        longest=LONGEST,
+    )
+
+
+def _rows(offer: Offer, site: Site) -> list[tuple[str, str]]:
+    """What is known of whom it is for and how it is held, as heading and value."""
+    texts = site.texts
+
+    def named(values: tuple[str, ...]) -> str:
+        return texts.joined(map(texts.value, values))
+
+    rows = [
+        ("Für wen", named(offer.audiences) + (" (nur für Frauen)" if offer.women_only else "")),
+        ("Alter", ages(offer, texts)),
+        ("Niveau", texts.joined(offer.levels)),
+        ("Sprachen", named(offer.languages)),
+        ("Art", " · ".join(filter(None, (offer.kind, offer.area)))),
+        ("Kinderbetreuung", {True: "ja", False: "nein"}.get(offer.childcare, "")),  # type: ignore[arg-type]
+        ("Barrierefrei", {True: "ja", False: "nein"}.get(offer.accessible, "")),  # type: ignore[arg-type]
+    ]
+    return [(name, value.strip()) for name, value in rows if value.strip()]
+
+
+def _map_url(offer: Offer, site: Site) -> str | None:
+    """Where the offer is held on a map; the page itself asks nobody for one."""
+    place = site.region.gazetteer.get(offer.place) if offer.place else None
+    if place is None or offer.format == "Online":
+        return None
+    if offer.text.street:
+        address = f"{offer.text.street}, {offer.postcode or ''} {place.municipality}"
+        return f"{_MAP}/search?query={quote(' '.join(address.split()))}"
+    north, east = f"{place.latitude:.4f}", f"{place.longitude:.4f}"
+    return f"{_MAP}/?mlat={north}&mlon={east}#map=14/{north}/{east}"

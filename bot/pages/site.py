@@ -1,0 +1,101 @@
+"""What all pages share: templates, facts of the region, headers, and work that waits for the catalogue."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sanic import response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from actions.answers.texts import Texts
+from bot.channels.origins import Origins
+from bot.german_texts import german_texts
+from bot.pages.compression import compressed
+from bot.settings import Settings
+from catalogue.database import reading
+from catalogue.region import Region
+
+_FOLDER = Path(__file__).parent
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; require-trusted-types-for 'script'; frame-ancestors {ancestors}"
+)
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of one region on one catalogue."""
+
+    settings: Settings
+    region: Region
+    engine: Engine
+    origins: Origins
+
+    @cached_property
+    def texts(self) -> Texts:
+        return german_texts(self.region)
+
+    def today(self) -> date:
+        return self.settings.today()
+
+    async def read(self, work: Callable[[Session], Found]) -> Found:
+        """Ask the catalogue without holding up other visitors. Raises CatalogueError where it does not answer."""
+
+        def ask() -> Found:
+            with reading(self.engine) as session:
+                return work(session)
+
+        return await asyncio.get_running_loop().run_in_executor(None, ask)
+
+    async def write(self, work: Callable[[], None]) -> None:
+        """Change the catalogue without holding up other visitors."""
+        await asyncio.get_running_loop().run_in_executor(None, work)
+
+    def address(self, request: Request, path: str = "") -> str:
+        """The address under which visitors reach a path of ours."""
+        return (self.origins.public_url or f"{request.scheme}://{request.host}") + path
+
+    def page(
+        self, request: Request, template: str, *, status: int = 200, framed: bool = False, **facts: Any
+    ) -> HTTPResponse:
+        """A page made from a template. `framed` pages may stand in a frame on allowed homepages."""
+        html = self._templates.get_template(template).render(
+            region=self.region, office=self.region.office, path=request.path, **facts
+        )
+        ancestors = " ".join(["'self'", *sorted(self.origins.allowed)]) if framed else "'none'"
+        return compressed(request, response.html(html, status=status, headers=self._headers(ancestors)))
+
+    def _headers(self, ancestors: str) -> dict[str, str]:
+        return {
+            "Content-Security-Policy": _POLICY.format(ancestors=ancestors),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cache-Control": "no-cache",
+        }
+
+    @cached_property
+    def _templates(self) -> Environment:
+        loader = FileSystemLoader(_FOLDER / "templates")
+        found = Environment(
+            loader=loader,
+            autoescape=select_autoescape(default=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        found.globals["number"] = with_points
+        return found
+
+
+def with_points(count: int) -> str:
+    """ "1.250": thousands as Germans write them."""
+    return f"{count:,}".replace(",", ".")

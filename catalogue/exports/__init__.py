@@ -1,0 +1,1 @@
+"""Offers in the formats of others: calendars (`ical`) and search engines (`schema_org`)."""

@@ -1,0 +1,26 @@
+"""Notices of visitors that something about an offer is not right."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from catalogue.errors import CatalogueError
+from catalogue.models import Notice
+
+# What may be wrong, as visitors choose it.
+SUBJECTS = (
+    "Termin oder Uhrzeit", "Ort", "Kosten", "Telefon, Mail oder Internetseite", "Angebot gibt es nicht mehr",
+    "Etwas anderes",
+)  # fmt: skip
+LONGEST = 1000
+
+
+def report(engine: Engine, offer_key: str, about: str, message: str, now: datetime) -> None:
+    """Keep a notice for the office. Raises CatalogueError where the database does not take it."""
+    try:
+        with Session(engine) as session, session.begin():
+            session.add(Notice(offer_key=offer_key, about=about, message=message[:LONGEST], reported_at=now))
+    except SQLAlchemyError as error:
+        raise CatalogueError(f"Der Hinweis konnte nicht gespeichert werden: {error}") from error
