@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from catalogue.conditions import Condition, conditions, has_any
+from catalogue.conditions import Condition, conditions, has_any, is_current
 from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, counted, listed
 from catalogue.freshness import overdue
 from catalogue.models import Offer
@@ -88,6 +88,12 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
     hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
     without = {key: len(fitting) + len(group[_OVERDUE]) for key, group in groups.items() if key}
     return Listing(len(fitting), hits, sum(fitting), _counts(groups), without)
+
+
+def beginning(session: Session, first: date, last: date, *, limit: int) -> Sequence[Offer]:
+    """Offers that begin within some days, the soonest first."""
+    soon = whole_offers().where(is_current(first), Offer.begins.between(first, last))
+    return session.scalars(soon.order_by(Offer.begins, Offer.starts_at, Offer.id).limit(limit)).all()
 
 
 def _with_what_follows(wish: Wish, region: Region) -> Wish:

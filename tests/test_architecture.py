@@ -161,8 +161,8 @@ def used_responses() -> set[str]:
     code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
     named = set(re.findall(r"[\"'](utter_\w+)[\"']", code))
     said = {f"utter_{intent}" for intent, action in rules().items() if action == "action_say"}
-    narrowing = (PROJECT / "catalogue" / "narrow.py").read_text(encoding="utf-8")
-    asked = re.search(r"_DIMENSIONS: .*?\n\}", narrowing, re.DOTALL)
+    narrowing = (PROJECT / "catalogue" / "dimensions.py").read_text(encoding="utf-8")
+    asked = re.search(r"DIMENSIONS = .*?\n\}", narrowing, re.DOTALL)
     assert asked
     return named | said | {f"utter_ask_{key}" for key in re.findall(r'"(\w+)":', asked[0])}
 

@@ -62,7 +62,8 @@ def chosen(choice: Choice, listing: Listing, region: Region, texts: Texts) -> li
     found = []
     for key, value in _values(choice):
         without = taken_away(choice, key, value)
-        count = listing.without.get(key, 0) if key not in LIST_KEYS else 0
+        only_one = key not in LIST_KEYS or len(getattr(choice.wish, key)) == 1
+        count = listing.without.get(key, 0) if only_one else 0
         found.append(Filter(_chosen_label(key, value, choice, region, texts), count, list_link(without), True))
     for key, values in choice.wish.exclude.items():
         for value in values:

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from markdown_it import MarkdownIt
 from sanic import Blueprint
@@ -13,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from bot.pages.listing import card
 from bot.pages.site import Site
-from catalogue.listing import Choice, Listing, browse
+from catalogue.listing import Choice, Listing, beginning, browse
 from catalogue.permalink import list_link
 from catalogue.region import legal_text
+from catalogue.search import Hit
 from catalogue.wish import Wish
 
 _SOON_DAYS = 21
-_SHOWN_SOON = 3
+_SHOWN_SOON = 4
 # Address → title and file, below `pages/` of the data directory (the office's own) or of the region.
 LEGAL = {
     "/impressum": ("Impressum", "impressum.md"),
@@ -46,7 +48,12 @@ def add_home(pages: Blueprint, site: Site) -> None:
             for term in site.region.areas
         ]
         return site.page(
-            request, "home.html", total=listing.total, areas=areas, soon=[card(hit, site) for hit in soon.hits]
+            request,
+            "home.html",
+            total=listing.total,
+            areas=areas,
+            soon=soon,
+            soon_url=list_link(Choice(Wish(from_day=site.today().isoformat(), until_day=_last_day(site).isoformat()))),
         )
 
     @pages.get("/chat.html")
@@ -61,11 +68,14 @@ def _everything(session: Session, site: Site) -> Listing:
     return browse(session, Choice(), site.region, site.today(), limit=0)
 
 
-def _soon(session: Session, site: Site) -> Listing:
-    """Events of the next weeks."""
-    first, last = site.today(), site.today() + timedelta(days=_SOON_DAYS)
-    wish = Wish(kind="Veranstaltung", from_day=first.isoformat(), until_day=last.isoformat())
-    return browse(session, Choice(wish), site.region, site.today(), limit=_SHOWN_SOON)
+def _soon(session: Session, site: Site) -> list[dict[str, Any]]:
+    """What begins in the next weeks, as the list shows it."""
+    offers = beginning(session, site.today(), _last_day(site), limit=_SHOWN_SOON)
+    return [card(Hit(offer, None), site) for offer in offers]
+
+
+def _last_day(site: Site) -> date:
+    return site.today() + timedelta(days=_SOON_DAYS)
 
 
 def _legal(site: Site, title: str, name: str) -> Callable[[Request], Awaitable[HTTPResponse]]:

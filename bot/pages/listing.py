@@ -11,14 +11,15 @@ from sanic.response import HTTPResponse
 from sqlalchemy.orm import Session
 
 from actions.answers.offer import offer_facts
-from actions.answers.wording import describe
+from actions.answers.wording import describe, given_up_words
 from bot.pages.choices import chosen, groups, taken_away
 from bot.pages.site import Site
+from bot.pages.typography import unbroken
 from catalogue.exports.ical import calendar, is_dated
 from catalogue.freshness import is_overdue
 from catalogue.listing import Choice, Listing, browse
 from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, searched_for, to_query, unknown_places
-from catalogue.search import Hit
+from catalogue.search import Hit, Result, search
 
 PER_PAGE = 20
 # Of a print or a calendar nobody wants thousands.
@@ -60,8 +61,8 @@ class Asked:
 
 
 def read(request: Request, site: Site) -> Asked:
-    values: Mapping[str, Sequence[str]] = request.args
-    text = " ".join(values.get(_SEARCH, [""])[:1])
+    values: Mapping[str, Sequence[str]] = {name: request.args.getlist(name) for name in request.args}
+    text = values.get(_SEARCH, [""])[0]
     choice = from_query(values, site.region)
     if text.strip():
         choice = choice.about(searched_for(text, site.region))
@@ -71,9 +72,20 @@ def read(request: Request, site: Site) -> Asked:
     return Asked(choice, max(1, page), unknown)
 
 
-def _listed(session: Session, choice: Choice, site: Site, size: int, offset: int) -> tuple[Listing, list[Any]]:
+@dataclass(frozen=True)
+class Page:
+    """What was found, and where nothing was: the search that gives up the least so that something is."""
+
+    listing: Listing
+    cards: list[dict[str, Any]]
+    relaxed: Result | None
+
+
+def _listed(session: Session, choice: Choice, site: Site, size: int, offset: int) -> Page:
     listing = browse(session, choice, site.region, site.today(), limit=size, offset=offset)
-    return listing, [card(hit, site) for hit in listing.hits]
+    cards = [card(hit, site) for hit in listing.hits]
+    relaxed = None if listing.total else search(session, choice.wish, site.region, site.today(), limit=1)
+    return Page(listing, cards, relaxed)
 
 
 def _hits(session: Session, choice: Choice, site: Site) -> tuple[Hit, ...]:
@@ -83,7 +95,7 @@ def _hits(session: Session, choice: Choice, site: Site) -> tuple[Hit, ...]:
 def card(hit: Hit, site: Site) -> dict[str, Any]:
     """What the list says of an offer."""
     return {
-        **offer_facts(hit, site.texts),
+        **{name: unbroken(text) for name, text in offer_facts(hit, site.texts).items()},
         "url": offer_link(hit.offer.key),
         "status": "" if hit.offer.status == "offen" else site.texts.value(hit.offer.status),
         "kind": hit.offer.kind or "",
@@ -93,9 +105,21 @@ def card(hit: Hit, site: Site) -> dict[str, Any]:
     }
 
 
-def _facts(asked: Asked, found: tuple[Listing, list[Any]], site: Site) -> dict[str, Any]:
+def _relaxed(found: Page, choice: Choice, site: Site) -> dict[str, Any] | None:
+    """What would have to be given up, in words, and the list without it."""
+    if found.relaxed is None or not found.relaxed.total:
+        return None
+    given_up = found.relaxed.relaxed
+    return {
+        "without": given_up_words(given_up, site.texts) if given_up else "die übrigen Filter",
+        "total": found.relaxed.total,
+        "url": list_link(Choice(choice.wish.drop(*given_up))),
+    }
+
+
+def _facts(asked: Asked, found: Page, site: Site) -> dict[str, Any]:
     """Everything that the templates of the list are filled in with."""
-    choice, (listing, cards) = asked.choice, found
+    choice, listing, cards = asked.choice, found.listing, found.cards
     region, texts, wish = site.region, site.texts, asked.choice.wish
     last_page = max(1, -(-listing.total // PER_PAGE))
     return {
@@ -121,6 +145,7 @@ def _facts(asked: Asked, found: tuple[Listing, list[Any]], site: Site) -> dict[s
         "print_url": _with(list_link(choice), f"{_PRINT}=ja"),
         "calendar_url": list_link(choice).replace(LIST_PATH, f"{LIST_PATH}.ics", 1),
         "has_dates": any(item["dated"] for item in cards),
+        "relaxed": _relaxed(found, choice, site),
         "overdue": listing.overdue,
         "only_overdue": choice.overdue,
         "overdue_url": list_link(choice.only_overdue()),

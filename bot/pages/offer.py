@@ -13,6 +13,7 @@ from actions.answers.offer import ages, contact_links, offer_facts
 from bot.channels.limits import Limit
 from bot.channels.personal_data import without_personal_data
 from bot.pages.site import Site
+from bot.pages.typography import unbroken
 from catalogue.exports.ical import calendar, is_dated
 from catalogue.exports.schema_org import as_script, schema_org
 from catalogue.freshness import is_overdue
@@ -95,7 +96,7 @@ def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: 
         "offer.html",
         status=status,
         offer=offer,
-        facts=offer_facts(Hit(offer, None), site.texts),
+        facts={name: unbroken(text) for name, text in offer_facts(Hit(offer, None), site.texts).items()},
         rows=_rows(offer, site),
         paragraphs=[part.strip() for part in (offer.text.description or "").split("\n\n") if part.strip()],
         links=contact_links(offer, site.texts),
@@ -127,7 +128,7 @@ def _rows(offer: Offer, site: Site) -> list[tuple[str, str]]:
         ("Kinderbetreuung", {True: "ja", False: "nein"}.get(offer.childcare, "")),  # type: ignore[arg-type]
         ("Barrierefrei", {True: "ja", False: "nein"}.get(offer.accessible, "")),  # type: ignore[arg-type]
     ]
-    return [(name, value.strip()) for name, value in rows if value.strip()]
+    return [(name, unbroken(value.strip())) for name, value in rows if value.strip()]
 
 
 def _map_url(offer: Offer, site: Site) -> str | None:

@@ -19,6 +19,7 @@ from actions.answers.texts import Texts
 from bot.channels.origins import Origins
 from bot.german_texts import german_texts
 from bot.pages.compression import compressed
+from bot.pages.typography import unbroken, with_points
 from bot.settings import Settings
 from catalogue.database import reading
 from catalogue.region import Region
@@ -93,9 +94,5 @@ class Site:
             lstrip_blocks=True,
         )
         found.globals["number"] = with_points
+        found.filters["unbroken"] = unbroken
         return found
-
-
-def with_points(count: int) -> str:
-    """ "1.250": thousands as Germans write them."""
-    return f"{count:,}".replace(",", ".")
