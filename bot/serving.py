@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from sanic import Sanic
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import GuardedEndpoint, InProcessActions
-from bot.conversations import ConversationStore, PromptLockStore
+from bot.conversations import KEPT_SECONDS, ConversationStore, PromptLockStore, forget_in_memory
 from bot.settings import Settings
 from catalogue.region import load_region
 
@@ -98,13 +99,14 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> S
 
 
 async def forget_idle_conversations(app: Sanic) -> None:
-    """Every quarter of an hour delete conversations that are a day old."""
+    """At the start and every quarter of an hour delete conversations that are a day old."""
     loop = asyncio.get_running_loop()
     while True:
+        try:
+            await loop.run_in_executor(None, app.ctx.conversations.forget_idle)
+        except SQLAlchemyError as error:
+            logger.error("idle conversations not deleted: %s", type(error).__name__)
+        if app.ctx.agent is not None:
+            since = time.time() - KEPT_SECONDS
+            forget_in_memory(app.ctx.agent, lambda _, last: last < since)
         await asyncio.sleep(_FORGET_EVERY_SECONDS)
-        store = getattr(app.ctx, "conversations", None)
-        if store is not None:
-            try:
-                await loop.run_in_executor(None, store.forget_idle)
-            except SQLAlchemyError as error:
-                logger.error("idle conversations not deleted: %s", type(error).__name__)

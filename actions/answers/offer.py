@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from actions.answers.texts import Texts
 from actions.answers.wording import clock, distance, german_date
+from catalogue.amounts import in_german
 from catalogue.models import Offer
 from catalogue.permalink import offer_link
 from catalogue.search import Hit
@@ -34,6 +35,13 @@ def offer_data(hit: Hit, texts: Texts) -> dict[str, Any]:
         "lines": card_lines(hit, texts),
         "links": links(offer, texts),
     }
+
+
+def detail(hit: Hit, texts: Texts) -> str:
+    """Everything that is known about an offer, line by line."""
+    offer = hit.offer
+    facts = more_facts(offer, texts)
+    return texts.say("utter_detail", description=offer.text.description or "", facts=facts, **offer_facts(hit, texts))
 
 
 def card_lines(hit: Hit, texts: Texts) -> list[str]:
@@ -114,13 +122,8 @@ def cost(offer: Offer, texts: Texts) -> str:
     note = offer.text.cost_note
     if offer.cost is None:
         return note or texts.label("unknown")
-    amount = texts.label("free_of_charge") if offer.cost == 0 else texts.label("euros", amount=_amount(offer.cost))
+    amount = texts.label("free_of_charge") if offer.cost == 0 else texts.label("euros", amount=in_german(offer.cost))
     return texts.joined((amount, note))
-
-
-def _amount(euros: Any) -> str:
-    """ "45", "12,50", "1.250": as people write it."""
-    return f"{euros:,.2f}".translate(str.maketrans(",.", ".,")).removesuffix(",00")
 
 
 def contact(offer: Offer, texts: Texts) -> str:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from actions.answers.offer import offer_facts
 from actions.answers.wording import describe, given_up_words
 from bot.pages.choices import chosen, groups, taken_away
+from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
-from catalogue.exports.ical import calendar, is_dated
+from catalogue.exports.ical import is_dated
 from catalogue.freshness import is_overdue
 from catalogue.listing import Choice, Listing, browse
 from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, searched_for, to_query, unknown_places
@@ -46,9 +47,7 @@ def add_listing(pages: Blueprint, site: Site) -> None:
         choice = read(request, site).choice
         offers = await site.read(lambda session: [hit.offer for hit in _hits(session, choice, site)])
         name = f"Bildungsangebote: {describe(choice.wish, site.region, site.texts)}"
-        content = calendar(offers, site.region, lambda offer: site.address(request, offer_link(offer.key)), name)
-        headers = {"Content-Disposition": 'attachment; filename="angebote.ics"'}
-        return HTTPResponse(content, headers=headers, content_type="text/calendar; charset=utf-8")
+        return calendar_file(request, site, offers, name)
 
 
 @dataclass(frozen=True)

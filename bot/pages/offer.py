@@ -12,9 +12,10 @@ from sanic.response import HTTPResponse
 from actions.answers.offer import ages, contact_links, offer_facts
 from bot.channels.limits import Limit
 from bot.channels.personal_data import without_personal_data
+from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
-from catalogue.exports.ical import calendar, is_dated
+from catalogue.exports.ical import is_dated
 from catalogue.exports.schema_org import as_script, schema_org
 from catalogue.freshness import is_overdue
 from catalogue.models import Offer
@@ -50,9 +51,7 @@ def add_offer(pages: Blueprint, site: Site) -> None:
     @pages.get(f"{_CALENDAR_PATH}/<provider>/<reference:path>")
     async def date(request: Request, provider: str, reference: str) -> HTTPResponse:
         offer = await _offer(site, f"{provider}/{unquote(reference)}")
-        content = calendar([offer], site.region, lambda one: site.address(request, offer_link(one.key)), offer.title)
-        headers = {"Content-Disposition": 'attachment; filename="angebot.ics"'}
-        return HTTPResponse(content, headers=headers, content_type="text/calendar; charset=utf-8")
+        return calendar_file(request, site, [offer], offer.title)
 
     @pages.post(_NOTICE_PATH)
     async def notice(request: Request) -> HTTPResponse:

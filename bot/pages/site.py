@@ -19,8 +19,9 @@ from actions.answers.texts import Texts
 from bot.channels.origins import Origins
 from bot.german_texts import german_texts
 from bot.pages.compression import compressed
-from bot.pages.typography import unbroken, with_points
+from bot.pages.typography import unbroken
 from bot.settings import Settings
+from catalogue.amounts import in_german
 from catalogue.database import reading
 from catalogue.region import Region
 
@@ -93,6 +94,6 @@ class Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        found.globals["number"] = with_points
+        found.globals["number"] = in_german
         found.filters["unbroken"] = unbroken
         return found

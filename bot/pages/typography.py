@@ -9,8 +9,3 @@ _UNIT = re.compile(r"(?<=\d) (?=(?:Uhr|€|km|%|Jahre)(?!\w))|(?<=Tel\.) (?=\d)"
 def unbroken(text: str) -> str:
     """A number and its unit stay on one line ("18 Uhr", "45 €")."""
     return _UNIT.sub(_NO_BREAK, text)
-
-
-def with_points(count: int) -> str:
-    """ "1.250": thousands as Germans write them."""
-    return f"{count:,}".replace(",", ".")

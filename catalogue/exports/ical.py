@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from icalendar import Calendar, Component, Event, Timezone
 
-from catalogue.exports.description import description
 from catalogue.exports.facts import (
     ENGLISH_DAYS,
     TIMEZONE,
@@ -53,8 +52,13 @@ def is_dated(offer: Offer) -> bool:
     return offer.begins is not None
 
 
-def calendar(offers: Iterable[Offer], region: Region, link: Callable[[Offer], str], name: str) -> bytes:
-    """A calendar called `name` of the dated offers among these, in their order; `link` is an offer's page."""
+def calendar(
+    offers: Iterable[Offer], region: Region, link: Callable[[Offer], str], describe: Callable[[Offer], str], name: str
+) -> bytes:
+    """A calendar called `name` of the dated offers among these, in their order.
+
+    `link` is an offer's page, `describe` what an entry says about it.
+    """
     found = Calendar()
     found.add("prodid", f"-//{_line(region.name)}//Bildungslotse//DE")
     found.add("version", "2.0")
@@ -62,7 +66,7 @@ def calendar(offers: Iterable[Offer], region: Region, link: Callable[[Offer], st
     found.add_component(_timezone())
     for offer in offers:
         if is_dated(offer):
-            found.add_component(_event(offer, region, link(offer)))
+            found.add_component(_event(offer, region, link(offer), describe(offer)))
     content: bytes = found.to_ical()
     return content
 
@@ -71,7 +75,7 @@ def _timezone() -> Component:
     return Timezone.from_ical(_VTIMEZONE)
 
 
-def _event(offer: Offer, region: Region, url: str) -> Event:
+def _event(offer: Offer, region: Region, url: str, text: str) -> Event:
     event = Event()
     event.add("uid", f"{quote(offer.key, safe='')}@{region.id}")
     confirmed = datetime.combine(offer.confirmed, time(), timezone.utc)
@@ -79,7 +83,7 @@ def _event(offer: Offer, region: Region, url: str) -> Event:
     event.add("last-modified", confirmed)
     _add_times(event, offer)
     event.add("summary", _line(offer.title))
-    event.add("description", _text(description(offer)))
+    event.add("description", _text(text))
     event.add("location", _line(address_line(offer)))
     place = coordinates(offer)
     if place:
