@@ -107,6 +107,5 @@ async def forget_idle_conversations(app: Sanic) -> None:
         except SQLAlchemyError as error:
             logger.error("idle conversations not deleted: %s", type(error).__name__)
         if app.ctx.agent is not None:
-            since = time.time() - KEPT_SECONDS
-            forget_in_memory(app.ctx.agent, lambda _, last: last < since)
+            forget_in_memory(app.ctx.agent, lambda _, last: last < time.time() - KEPT_SECONDS)
         await asyncio.sleep(_FORGET_EVERY_SECONDS)
