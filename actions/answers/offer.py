@@ -10,6 +10,7 @@ from catalogue.amounts import in_german
 from catalogue.models import Offer
 from catalogue.permalink import offer_link
 from catalogue.search import Hit
+from catalogue.values import WEEKDAYS
 
 _WORTH_TELLING_KM = 0.5
 
@@ -98,8 +99,27 @@ def place(hit: Hit, texts: Texts) -> str:
 
 
 def when(offer: Offer, texts: Texts) -> str:
-    days = texts.joined(map(texts.value, offer.weekdays))
-    return texts.joined((_dates(offer, texts), days, _hours(offer, texts))) or texts.label("continuous")
+    return texts.joined((_dates(offer, texts), weekdays(offer, texts), _hours(offer, texts))) or texts.label(
+        "continuous"
+    )
+
+
+def weekdays(offer: Offer, texts: Texts) -> str:
+    """ "Montag, Donnerstag"; of three and more in a row the first and the last: "Montag bis Freitag"."""
+    rows: list[list[str]] = []
+    for day in WEEKDAYS:
+        if day not in offer.weekdays:
+            continue
+        if rows and WEEKDAYS.index(rows[-1][-1]) == WEEKDAYS.index(day) - 1:
+            rows[-1].append(day)
+        else:
+            rows.append([day])
+    return texts.joined(part for row in rows for part in _row_of_days(row, texts))
+
+
+def _row_of_days(row: list[str], texts: Texts) -> list[str]:
+    names = [texts.value(day) for day in row]
+    return [texts.label("between_days", first=names[0], last=names[-1])] if len(names) > 2 else names
 
 
 def _hours(offer: Offer, texts: Texts) -> str:
