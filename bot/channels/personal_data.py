@@ -12,23 +12,37 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 GAP = "…"
 _COUNTRY = "DE"
 
-_MAIL = re.compile(r"[\w.+-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE)
-_ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
-# An account has at least so many digits; without this "ab12 Kurs in ..." would be one.
-_DIGITS_OF_ACCOUNT = 8
+# Also as people write it so that programs do not read it: "max (at) web (punkt) de".
+_AT = r"\s?(?:@|[(\[{]\s?(?:at|ät)\s?[)\]}])\s?"
+_DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt)\s?[)\]}]\s?)"
+_MAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,9}}", re.IGNORECASE)
+# Country and check digits, then groups of four that have digits in them (but for a bank's letters), or digits alone.
+_ACCOUNT = re.compile(
+    rf"\b(?:[A-Z]{{2}}|{_COUNTRY} )\d{{2}}(?:"
+    r"(?:[\s.-]?[A-Z]{4})?(?:[\s.-]?(?=[A-Z]{0,3}\d)[A-Z\d]{4}){2,7}(?:[\s.-]?(?=[A-Z]{0,2}\d)[A-Z\d]{1,3})?"
+    r"|(?:[\s.-]?\d){11,30})\b",
+    re.IGNORECASE,
+)
+# The shortest account there is; without this "ab18 2027 31785" would be one.
+_SHORTEST_ACCOUNT = 15
 # Something dialled: a zero or a plus in front, and enough digits; also where no such number is given out.
 _DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0)(?:[ ()/.–-]{0,3}\d){6,}")
 # Digits in a row, or in groups that belong together ("123 456 789").
-_LONG = re.compile(r"\d{6,}|(?<!\w)\d(?:[/.–-]?\d){5,}(?!\w)|(?<!\w)\d{3,4}(?: \d{3,4}){2,}(?!\w)")
+_LONG = re.compile(r"\d{6,}|(?<!\w)\d(?:[/.–-]?\d){5,}(?!\w)|(?<!\w)\d{1,4}(?: \d{3,4}){2,}(?!\w)")
+
 # What has many digits and tells nothing about anybody: days, school years, times of day, several postcodes.
-_DAY = r"(?:\d{1,2}\. ?\d{1,2}\.(?: ?\d{4}| ?\d{2})?(?!\d)|\d{4}-\d{2}-\d{2})"
-_TIME = r"\d{1,2}[:.]\d{2}"
-_YEARS = r"(?:19|20)\d{2} ?[/–-] ?(?:\d{4}|\d{2})"
+_D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d{2}"
+# "12.-14.02.2027", "12.02.27", "12.2.", "12/02/2027", "2027-02-12", "02/2027".
+_DAY = rf"(?:{_D}\. ?[/+–-] ?)*{_D}\. ?{_M}\.(?: ?{_Y}| ?\d{{2}})?|{_D}[/-]{_M}[/-]{_Y}|{_Y}-{_M}-{_D}|{_M}[./]{_Y}"
+_WHEN = rf"(?:(?:{_DAY})(?!\d)|(?:[01]?\d|2[0-4])[:.][0-5]\d)"
+_YEARS = rf"{_Y}(?: ?[/–-] ?(?:{_Y}|\d{{2}})| {_Y})+"
 _POSTCODES = r"[1-9]\d{4}(?: ?[/–-] ?[1-9]\d{4})+"
-_RANGE = r"(?: ?[–-] ?{0})?"
 _HARMLESS = re.compile(
-    rf"(?<![\w+/.–-])(?:{_DAY}{_RANGE.format(_DAY)}|{_TIME}{_RANGE.format(_TIME)}|{_YEARS}|{_POSTCODES})(?![\w/–-])"
+    rf"(?<![\w+])(?<!\d[/.–-])(?:{_WHEN}(?:(?: ?[/–-] ?|T){_WHEN})*|{_YEARS}|{_POSTCODES})(?!\w|[/–-]\w)"
 )
+# What looks like one of them behind an area code is the rest of a number: "05151 2019-20".
+_AREA_CODE = re.compile(r"(?:\+\d{2}[ ()/.–-]{0,3}(?:0\)? ?)?\d{2,5}|(?<![\w.])\(?0\d{2,4})\)?[ /.–-]{0,3}\Z")
+_LONGEST_AREA_CODE = 20
 
 
 def without_personal_data(text: str) -> tuple[str, bool]:
@@ -36,9 +50,14 @@ def without_personal_data(text: str) -> tuple[str, bool]:
     kept = text
     for spans in (_mails, _accounts, _phones, _dialled, _long_numbers):
         # Of the same length, so that places in the one are places in the other.
-        masked = _HARMLESS.sub(lambda found: "x" * len(found[0]), kept)
+        masked = _HARMLESS.sub(_masked, kept)
         kept = _with_gaps(kept, spans(masked))
     return kept, kept != text
+
+
+def _masked(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - _LONGEST_AREA_CODE) : found.start()]
+    return found[0] if _AREA_CODE.search(before) else "x" * len(found[0])
 
 
 def _mails(text: str) -> Iterator[tuple[int, int]]:
@@ -47,7 +66,7 @@ def _mails(text: str) -> Iterator[tuple[int, int]]:
 
 def _accounts(text: str) -> Iterator[tuple[int, int]]:
     for found in _ACCOUNT.finditer(text):
-        if sum(char.isdigit() for char in found[0]) >= _DIGITS_OF_ACCOUNT:
+        if sum(char.isalnum() for char in found[0]) >= _SHORTEST_ACCOUNT:
             yield found.span()
 
 

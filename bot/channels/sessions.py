@@ -3,9 +3,11 @@
 import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from itsdangerous import BadSignature, TimestampSigner
 
@@ -44,28 +46,35 @@ class Sessions:
         except (BadSignature, UnicodeError):
             return None
         assert isinstance(moment, datetime)
+        # Base64 knows several spellings of one signature; only the one that was handed out counts.
+        signed, _, signature = token.rpartition(".")
+        if signature.encode() != self._signer.get_signature(signed):
+            return None
         return Session(_PREFIX + name.decode(), moment.timestamp())
 
 
 def session_key(data_dir: Path) -> bytes:
     """The key that all tokens are signed with, made at the first start and readable by the service alone.
 
-    Raises SettingError where the data directory cannot be written.
+    Raises SettingError where the data directory cannot be written, or the key has got lost from its file.
     """
     path = data_dir / _KEY_FILE
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            # Written aside first: whoever starts at the same moment reads a whole key, and the same one.
-            aside = path.with_suffix(f".{os.getpid()}")
-            aside.touch(mode=0o600)
-            aside.write_bytes(secrets.token_bytes(_KEY_BYTES))
-            try:
-                os.link(aside, path)
-            except FileExistsError:
-                pass
-            finally:
-                aside.unlink()
-        return path.read_bytes()
+            _write_key(path)
+        key = path.read_bytes()
     except OSError as error:
         raise SettingError(f"Das Datenverzeichnis {data_dir} kann nicht verwendet werden: {error}") from error
+    if len(key) < _KEY_BYTES:
+        raise SettingError(f"In {path} steht kein Schlüssel. Bitte löschen Sie die Datei; dann entsteht ein neuer.")
+    return key
+
+
+def _write_key(path: Path) -> None:
+    """Write a new key aside first: whoever starts at the same moment reads a whole key, and the same one."""
+    with NamedTemporaryFile(dir=path.parent, prefix=path.stem) as aside:
+        aside.write(secrets.token_bytes(_KEY_BYTES))
+        aside.flush()
+        with suppress(FileExistsError):
+            os.link(aside.name, path)

@@ -10,14 +10,14 @@ from sanic.response import HTTPResponse
 
 from bot.pages.compression import compressed
 
-_PAGES = Path(__file__).parent / "static"
+PAGES = Path(__file__).parent / "static"
 _WIDGET = Path(__file__).parent.parent / "widget"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 def add_files(pages: Blueprint) -> None:
     """Serve `static/` at the root, and the chat element below `/widget/`."""
-    for folder, prefix in ((_PAGES, "/"), (_WIDGET, "/widget/")):
+    for folder, prefix in ((PAGES, "/"), (_WIDGET, "/widget/")):
         for path in sorted(folder.iterdir()):
             if path.suffix in _TYPES:
                 pages.add_route(_serving(path), prefix + path.name, name=f"file_{path.stem}_{path.suffix[1:]}")

@@ -58,8 +58,9 @@ def add_offer(pages: Blueprint, site: Site) -> None:
         form: Any = request.form or {}
         offer = await _offer(site, form.get("angebot") or "")
         about, message = form.get("was") or "", (form.get("text") or "").strip()
-        fault = _fault(about, message, allowed=limit.allows(site.origins.address(request)))
-        if fault or not site.origins.permits(request):
+        fault = "" if site.origins.permits(request) else "Bitte senden Sie den Hinweis von dieser Seite aus."
+        fault = fault or _fault(about, message, allowed=limit.allows(site.origins.address(request)))
+        if fault:
             return _page(request, site, offer, NoticeForm(about, message, fault), status=400)
         # A field that no person sees; whoever fills it in is a program, and is left in the belief that it worked.
         if not form.get("nachname"):
