@@ -29,7 +29,10 @@ class RawRow(NamedTuple):
 
 @dataclass(frozen=True)
 class RawTable:
-    """A submission as read, before any check. `columns` are the known ones that it has."""
+    """A submission as read, before any check. `columns` are the known ones that it has.
+
+    `withdrawn` are offers that it takes back, by provider and key.
+    """
 
     file: str
     sha256: str
@@ -37,6 +40,7 @@ class RawTable:
     unknown_columns: tuple[str, ...]
     rows: tuple[RawRow, ...]
     faults: tuple["Fault", ...] = ()
+    withdrawn: tuple[tuple[str, str], ...] = ()
 
 
 class Fault(NamedTuple):
