@@ -41,6 +41,12 @@ class Dimension:
 
 def counted(columns: Mapping[int, Sequence[Any]], dimension: Dimension) -> Counter[Any]:
     """Value → how many offers a search for it would find, those that fit every value included."""
+    counts, fitting_all = told_apart(columns, dimension)
+    return Counter({value: count + fitting_all for value, count in counts.items()})
+
+
+def told_apart(columns: Mapping[int, Sequence[Any]], dimension: Dimension) -> tuple[Counter[Any], int]:
+    """Value → how many offers have it, and how many offers fit every value."""
     counts: Counter[Any] = Counter()
     fitting_all = 0
     for raw, count in Counter(zip(*(columns[index] for index in dimension.columns), strict=True)).items():
@@ -49,7 +55,7 @@ def counted(columns: Mapping[int, Sequence[Any]], dimension: Dimension) -> Count
             fitting_all += count
         else:
             counts.update(dict.fromkeys(values, count))
-    return Counter({value: count + fitting_all for value, count in counts.items()})
+    return counts, fitting_all
 
 
 def listed(raw: Any) -> tuple[str, ...]:

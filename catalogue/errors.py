@@ -4,6 +4,7 @@ BildungslotseError
 ├── SettingError          a setting cannot be used
 ├── RegionError           a region's data contradict themselves
 ├── SubmissionError       a file of offers was refused as a whole
+├── ChangeError           something that staff wanted to change does not fit
 ├── CatalogueError        the catalogue cannot be read or written
 └── QuestionFileError     a file of annotated questions cannot be used
 """
@@ -38,6 +39,12 @@ class SubmissionError(BildungslotseError):
     """A submission cannot be read at all; nothing of it goes into the catalogue."""
 
     code = "submission"
+
+
+class ChangeError(BildungslotseError):
+    """What staff wanted to change, take back or apply does not fit what is there; nothing was changed."""
+
+    code = "change"
 
 
 class CatalogueError(BildungslotseError):

@@ -7,7 +7,7 @@ Searching reads only `Offer` (narrow) and `OfferTerm`; long texts and contact da
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Dialect, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import JSON, Dialect, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -41,19 +41,28 @@ class Provider(Base):
 
 
 class Submission(Base):
-    """One file as it was loaded: its name, its content's hash, and when."""
+    """Whatever changed the catalogue in one step, and when: a file as it was loaded, or something that staff did.
+
+    `kind` is one of FILE, EDIT and UNDO; `by` who did it, where that is known. `undone_by` is the submission that took
+    this one back.
+    """
 
     __tablename__ = "submissions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(default="file")
     file: Mapped[str]
     sha256: Mapped[str]
     loaded_at: Mapped[datetime]
+    by: Mapped[str | None]
+    undone_by: Mapped[int | None]
     added: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
 
+
+FILE, EDIT, UNDO = "file", "edit", "undo"
 
 # What nearly every search reads, in one index: a scan over all offers need not touch their rows.
 SEARCHED = (
@@ -67,7 +76,8 @@ class Offer(Base):
 
     `key` is the public id "provider-slug/kennung". None means "not known", but for audiences, ages,
     begins and ends, where it means "no limit". `place` is a title of the region's gazetteer, None
-    where the offer is online only. After `last_day` an offer is over; None where it is continuous.
+    where the offer is online only. After `last_day` an offer is over; None where it is continuous. One that its
+    provider no longer lists is kept, `withdrawn_on` a day, and is over since long.
     """
 
     __tablename__ = "offers"
@@ -106,10 +116,12 @@ class Offer(Base):
     accessible: Mapped[bool | None]
     status: Mapped[str]
     confirmed: Mapped[date]
+    withdrawn_on: Mapped[date | None]
 
     provider: Mapped[Provider] = relationship(back_populates="offers")
     text: Mapped["OfferText"] = relationship(back_populates="offer", cascade="all, delete-orphan")
     terms: Mapped[list["OfferTerm"]] = relationship(cascade="all, delete-orphan")
+    corrections: Mapped[list["Correction"]] = relationship(cascade="all, delete-orphan")
 
 
 def last_day(kind: str | None, begins: date | None, ends: date | None) -> date | None:
@@ -120,11 +132,15 @@ def last_day(kind: str | None, begins: date | None, ends: date | None) -> date |
 @event.listens_for(Offer, "before_insert")
 @event.listens_for(Offer, "before_update")
 def _keep_last_day(_mapper: Any, _connection: Any, offer: Offer) -> None:
-    offer.last_day = last_day(offer.kind, offer.begins, offer.ends)
+    # So searches, which look at the last day anyway, need not ask a second column.
+    offer.last_day = date.min if offer.withdrawn_on else last_day(offer.kind, offer.begins, offer.ends)
 
 
 class OfferText(Base):
-    """The long and the personal part of an offer, and the row it came from."""
+    """The long and the personal part of an offer, and the row it came from.
+
+    `sent` is what the provider sent last, by the columns of a submission; None for offers loaded before that was kept.
+    """
 
     __tablename__ = "offer_texts"
 
@@ -141,6 +157,7 @@ class OfferText(Base):
     registration: Mapped[str | None]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
     row: Mapped[int]
+    sent: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
     offer: Mapped[Offer] = relationship(back_populates="text")
     submission: Mapped[Submission] = relationship()
@@ -158,6 +175,49 @@ class OfferTerm(Base):
     offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
     term: Mapped[str] = mapped_column(primary_key=True)
     weight: Mapped[int]
+
+
+class Correction(Base):
+    """What staff made of one field. It counts as long as the provider repeats what he had sent before (`base`).
+
+    `in_conflict` where he has changed that very field since: then somebody has to decide.
+    """
+
+    __tablename__ = "corrections"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offers.id"), primary_key=True)
+    column: Mapped[str] = mapped_column(primary_key=True)
+    cell: Mapped[str] = mapped_column(Text)
+    base: Mapped[str] = mapped_column(Text)
+    in_conflict: Mapped[bool] = mapped_column(default=False)
+    by: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class OfferVersion(Base):
+    """What one submission did to one offer, enough to tell it and to take it back.
+
+    Offers are named by their keys: the history outlives them. `changes` are the fields as they are shown, `sent` those
+    as the provider sent them: column → [before, after], None for "not there". `corrections` are those of the offer
+    before and after, where they changed. `event` is one of ADDED, CHANGED, CONFIRMED, WITHDRAWN and REMOVED.
+    """
+
+    __tablename__ = "offer_versions"
+    __table_args__ = (Index("ix_offer_versions_offer", "offer_key", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    offer_key: Mapped[str]
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), index=True)
+    row: Mapped[int | None]
+    event: Mapped[str]
+    changes: Mapped[dict[str, list[str | None]]] = mapped_column(JSON)
+    sent: Mapped[dict[str, list[str | None]]] = mapped_column(JSON)
+    corrections: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    submission: Mapped[Submission] = relationship()
+
+
+ADDED, CHANGED, CONFIRMED, WITHDRAWN, REMOVED = "added", "changed", "confirmed", "withdrawn", "removed"
 
 
 class Notice(Base):

@@ -14,25 +14,31 @@ from catalogue.wish import Wish
 
 
 def scope(session: Session, wish: Wish, region: Region, today: date, asked: Sequence[Condition]) -> ColumnElement[bool]:
-    """The offers that a wish is about, before the conditions `asked` are put to them.
-
-    "Nachhilfe Mathe": where some offer is about both, the others are beside the point. "Altenpflege, als
-    Pflegehelferin": where none is about the first, the other words count as well.
-    """
+    """The offers that a wish is about, before the conditions `asked` are put to them."""
 
     def finds(clause: ColumnElement[bool]) -> bool:
         conditions = (condition.clause for condition in asked)
         return session.scalar(select(Offer.id).where(clause, *conditions).limit(1)) is not None
 
-    base = _about_the_subject(session, wish, region, today)
-    exact = _about_all_words(session, wish, region, today)
-    if exact is not None and finds(and_(base, exact)):
-        return and_(base, exact)
-    if wish.words and not finds(base):
-        wider = _about_the_subject(session, wish, region, today, with_words=True)
-        if finds(wider):
-            return wider
-    return base
+    possible, subject = scopes(session, wish, region, today)
+    return subject if len(possible) == 1 else next(filter(finds, possible), subject)
+
+
+def scopes(
+    session: Session, wish: Wish, region: Region, today: date
+) -> tuple[list[ColumnElement[bool]], ColumnElement[bool]]:
+    """What a wish may be about: of these the first in which something fits counts, and the second where nothing does.
+
+    "Nachhilfe Mathe": where some offer is about both, the others are beside the point. "Altenpflege, als
+    Pflegehelferin": where none is about the first, the other words count as well.
+    """
+    subject = _about_the_subject(session, wish, region, today)
+    if not wish.words:
+        return [subject], subject
+    wider = _about_the_subject(session, wish, region, today, with_words=True)
+    all_words = _about_all_words(session, wish, region, today)
+    closer = [] if all_words is None else [and_(subject, all_words)]
+    return [*closer, subject, wider], subject
 
 
 def _about_the_subject(

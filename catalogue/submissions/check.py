@@ -22,6 +22,15 @@ def check(table: RawTable, region: Region, today: date) -> tuple[list[Record], l
     return checker.records, [*table.faults, *checker.refused], checker.warnings
 
 
+def value_of(column: str, cell: str, region: Region) -> Any:
+    """The value that a cell in its one form (`cells.to_cell`) stands for. Raises BadValueError where it is none."""
+    if cell and column == "ort":
+        return region.gazetteer.get(cell) or fields.place(cell, "", region.gazetteer)
+    if cell:
+        return _converters(region)[column](cell)
+    return () if column in LIST_COLUMNS else DEFAULTS.get(column)
+
+
 class _Checker:
     def __init__(self, table: RawTable, region: Region, today: date) -> None:
         self.table, self.region, self.today = table, region, today

@@ -30,6 +30,8 @@ class FileReport:
     added: list[str] = field(default_factory=list)
     changed: list[tuple[str, tuple[Change, ...]]] = field(default_factory=list)
     unchanged: int = 0
+    withdrawn: list[str] = field(default_factory=list)
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
     refused: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     unknown_columns: tuple[str, ...] = ()
@@ -55,24 +57,45 @@ class LoadReport:
             "unchanged": sum(file.unchanged for file in self.files),
             "refused": [fault.as_dict() for file in self.files for fault in file.refused],
             "warnings": [fault.as_dict() for file in self.files for fault in file.warnings],
+            "withdrawn": [key for file in self.files for key in file.withdrawn],
+            "conflicts": [{"offer": key, "field": column} for file in self.files for key, column in file.conflicts],
             "unknown_columns": list(dict.fromkeys(name for file in self.files for name in file.unknown_columns)),
         }
 
 
-def load(engine: Engine, paths: Iterable[Path], region: Region, now: datetime, *, dry_run: bool = False) -> LoadReport:
+@dataclass(frozen=True)
+class Loading:
+    """How files are loaded: only tried, as all that their providers have, by whom."""
+
+    dry_run: bool = False
+    complete: bool = False
+    by: str | None = None
+
+
+def load(
+    engine: Engine,
+    paths: Iterable[Path],
+    region: Region,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+    complete: bool = False,
+    by: str | None = None,
+) -> LoadReport:
     """Load submissions one after the other, each in one transaction, into a migrated catalogue.
 
-    A file refused as a whole leaves the others alone. Raises CatalogueError where the database
-    cannot be written.
+    `complete` says that each file has all offers of its providers: those that it lacks are withdrawn. A file refused as
+    a whole leaves the others alone. Raises CatalogueError where the database cannot be written.
     """
     try:
         refresh_index(engine, region)
     except SQLAlchemyError as error:
         raise CatalogueError(f"Der Katalog lässt sich nicht öffnen: {error}") from error
-    return LoadReport([_load_file(engine, path, region, now, dry_run) for path in paths], dry_run)
+    how = Loading(dry_run, complete, by)
+    return LoadReport([_load_file(engine, path, region, now, how) for path in paths], dry_run)
 
 
-def _load_file(engine: Engine, path: Path, region: Region, now: datetime, dry_run: bool) -> FileReport:
+def _load_file(engine: Engine, path: Path, region: Region, now: datetime, how: Loading) -> FileReport:
     try:
         table = read(path)
     except SubmissionError as error:
@@ -80,19 +103,21 @@ def _load_file(engine: Engine, path: Path, region: Region, now: datetime, dry_ru
     records, refused, warnings = check(table, region, now.date())
     try:
         with Session(engine) as session, session.begin():
-            plan = make_plan(session, table, records, now.date())
+            plan = make_plan(session, table, records, now.date(), complete=how.complete)
             refused = sorted([*refused, *plan.refused], key=lambda fault: fault.row or 0)
             report = FileReport(
                 file=table.file,
                 added=[planned.key for planned in plan.added],
                 changed=[(planned.key, planned.changes) for planned in plan.changed],
                 unchanged=len(plan.unchanged),
+                withdrawn=[offer.key for offer in plan.withdrawn],
+                conflicts=plan.conflicts,
                 refused=refused,
                 warnings=warnings,
                 unknown_columns=table.unknown_columns,
             )
-            if not dry_run:
-                apply_plan(session, table, plan, region, now, refused=len({fault.row for fault in refused}))
+            if not how.dry_run:
+                apply_plan(session, table, plan, region, now, len({fault.row for fault in refused}), how.by)
     except SQLAlchemyError as error:
         raise CatalogueError(f"{path.name}: Der Katalog konnte nicht geschrieben werden: {error}") from error
     return report

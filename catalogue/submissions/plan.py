@@ -1,15 +1,21 @@
-"""Comparing checked rows with the catalogue: what would be added, changed, left as it is."""
+"""Comparing checked rows with the catalogue: what would be added, changed, left as it is, or no longer listed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from catalogue.models import Offer, OfferText, Provider
+from catalogue.models import Correction, Offer, OfferText, Provider
 from catalogue.slugs import offer_key, slug
-from catalogue.submissions.record import COLUMNS, Fault, RawTable, Record
+from catalogue.submissions.cells import cells_of, current_cells, current_value, to_cell
+from catalogue.submissions.merge import Corrected, Merged, merge
+from catalogue.submissions.record import Fault, RawTable, Record
+
+# Whether an offer is shown at all, told like a column of the submission.
+LISTED = "im_verzeichnis"
 
 
 class Change(NamedTuple):
@@ -22,27 +28,44 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class PlannedOffer:
-    """What a record does to the catalogue. `offer` is None where it is new."""
+    """What a record does to the catalogue. `offer` is None where it is new; `changes` will be shown differently.
+
+    `conflicts` are columns that staff had corrected and the provider has changed since.
+    """
 
     key: str
     record: Record
     offer: Offer | None
     changes: tuple[Change, ...]
+    merged: Merged
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The effect of one file, in the order of its rows; `refused` are rows that do not fit what is there."""
+    """The effect of one file, in the order of its rows.
+
+    `refused` are rows that do not fit what is there, `withdrawn` offers that are no longer listed.
+    """
 
     added: tuple[PlannedOffer, ...]
     changed: tuple[PlannedOffer, ...]
     unchanged: tuple[PlannedOffer, ...]
     refused: tuple[Fault, ...] = ()
+    withdrawn: tuple[Offer, ...] = ()
+
+    @property
+    def conflicts(self) -> list[tuple[str, str]]:
+        """Keys of offers and columns of which somebody has to decide."""
+        return [(planned.key, column) for planned in (*self.changed, *self.unchanged) for column in planned.conflicts]
 
 
-def make_plan(session: Session, table: RawTable, records: list[Record], today: date) -> Plan:
-    """Compare records with the catalogue. Nothing is written."""
-    existing = _existing(session, {slug(record.provider) for record in records})
+def make_plan(session: Session, table: RawTable, records: list[Record], today: date, *, complete: bool = False) -> Plan:
+    """Compare records with the catalogue. Nothing is written.
+
+    `complete` says that the file has all offers of its providers.
+    """
+    existing = _existing(session, _providers(table, records))
     added: list[PlannedOffer] = []
     changed: list[PlannedOffer] = []
     unchanged: list[PlannedOffer] = []
@@ -54,13 +77,32 @@ def make_plan(session: Session, table: RawTable, records: list[Record], today: d
             refused.append(
                 Fault(table.file, record.row, "ort", "Der Ort fehlt (nötig, wenn das Format nicht Online ist).")
             )
-            continue
-        if offer is None:
-            added.append(PlannedOffer(key, record, None, ()))
-            continue
-        changes = tuple(_changes(offer, record, today))
-        (changed if changes else unchanged).append(PlannedOffer(key, record, offer, changes))
-    return Plan(tuple(added), tuple(changed), tuple(unchanged), tuple(refused))
+        elif offer is None:
+            added.append(PlannedOffer(key, record, None, (), merge({}, {}, cells_of(record))))
+        else:
+            planned = _planned(key, record, offer, today)
+            (changed if planned.changes else unchanged).append(planned)
+    gone = _no_longer_listed(table, existing, complete=complete)
+    return Plan(tuple(added), tuple(changed), tuple(unchanged), tuple(refused), gone)
+
+
+def _providers(table: RawTable, records: Iterable[Record]) -> set[str]:
+    """Slugs of everybody whose offers the file is about."""
+    return {slug(record.provider) for record in records} | {slug(name) for name, _ in table.withdrawn}
+
+
+def _existing(session: Session, provider_slugs: set[str]) -> dict[str, Offer]:
+    statement = (
+        select(Offer)
+        .join(Provider)
+        .where(Provider.slug.in_(provider_slugs))
+        .options(
+            joinedload(Offer.text).joinedload(OfferText.submission),
+            joinedload(Offer.provider),
+            selectinload(Offer.corrections),
+        )
+    )
+    return {offer.key: offer for offer in session.scalars(statement)}
 
 
 def _lacks_place(record: Record, offer: Offer | None) -> bool:
@@ -70,34 +112,38 @@ def _lacks_place(record: Record, offer: Offer | None) -> bool:
     return not place and form != "Online"
 
 
-def _existing(session: Session, provider_slugs: set[str]) -> dict[str, Offer]:
-    statement = (
-        select(Offer)
-        .join(Provider)
-        .where(Provider.slug.in_(provider_slugs))
-        .options(joinedload(Offer.text).joinedload(OfferText.submission), joinedload(Offer.provider))
-    )
-    return {offer.key: offer for offer in session.scalars(statement)}
+def sent_cells(offer: Offer) -> dict[str, str]:
+    """What the provider sent last; for offers from before that was kept, what is there."""
+    return offer.text.sent if offer.text.sent is not None else current_cells(offer)
 
 
-def _changes(offer: Offer, record: Record, today: date) -> list[Change]:
-    found = []
-    for column, after in record.values.items():
-        before = current_value(offer, column)
-        if column == "ort":
-            after = after.title if after else None
+def corrected(corrections: Iterable[Correction]) -> dict[str, Corrected]:
+    return {item.column: Corrected(item.cell, item.base, item.in_conflict) for item in corrections}
+
+
+def _planned(key: str, record: Record, offer: Offer, today: date) -> PlannedOffer:
+    known = corrected(offer.corrections)
+    merged = merge(sent_cells(offer), known, cells_of(record))
+    changes = list(_changes(offer, record, merged, today))
+    if offer.withdrawn_on:
+        changes.append(Change(LISTED, False, True))
+    conflicts = tuple(column for column, item in merged.corrections.items() if item.in_conflict)
+    return PlannedOffer(key, record, offer, tuple(changes), merged, conflicts)
+
+
+def _changes(offer: Offer, record: Record, merged: Merged, today: date) -> Iterable[Change]:
+    for column, value in record.values.items():
+        before, cell = current_value(offer, column), merged.shown[column]
         # A provider who leaves `stand` empty confirms the entry today; that alone is no change.
-        if column == "stand" and after == today:
+        if cell == to_cell(before) or (column == "stand" and cell == today.isoformat()):
             continue
-        if before != after:
-            found.append(Change(column, before, after))
-    return found
+        yield Change(column, before, getattr(value, "title", value) if column == "ort" else value)
 
 
-def current_value(offer: Offer, column: str) -> Any:
-    """What the catalogue holds now under a submission's column."""
-    where = COLUMNS[column]
-    if where == "provider":
-        return offer.provider.name
-    table, attribute = where.split(".")
-    return getattr(offer if table == "o" else offer.text, attribute)
+def _no_longer_listed(table: RawTable, existing: dict[str, Offer], *, complete: bool) -> tuple[Offer, ...]:
+    """Offers that a file takes back, or a complete one does not have; a row that is refused still lists its offer."""
+    gone = {offer_key(provider, reference) for provider, reference in table.withdrawn}
+    if complete:
+        listed = {offer_key(row.cells.get("anbieter", ""), row.cells.get("kennung", "")) for row in table.rows}
+        gone |= existing.keys() - listed
+    return tuple(offer for key, offer in existing.items() if key in gone and not offer.withdrawn_on)

@@ -29,6 +29,10 @@ def _file_lines(file: FileReport) -> Iterator[str]:
         yield f"  geändert: {key}"
         for change in changes:
             yield f"    {change.column}: {_shown(change.before)} → {_shown(change.after)}"
+    for key in file.withdrawn:
+        yield f"  nicht mehr gelistet: {key}"
+    for key, column in file.conflicts:
+        yield f"  zu entscheiden: {key}, {column} (von uns berichtigt, vom Anbieter geändert)"
     for fault in file.refused:
         yield f"  abgelehnt: {_where(fault)}: {fault.reason}"
     for fault in file.warnings:

@@ -311,6 +311,8 @@ class TestReport:
                     "reason": "Das Angebot ist schon vorbei und wird nicht gezeigt.",
                 }
             ],
+            "withdrawn": [],
+            "conflicts": [],
             "unknown_columns": ["raum"],
         }
 

@@ -1,0 +1,137 @@
+"""The history of offers: who changed what, when and by which file; and taking a change back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, joinedload
+
+from catalogue.errors import CatalogueError, ChangeError
+from catalogue.indexing import index_offer
+from catalogue.models import ADDED, CHANGED, EDIT, FILE, REMOVED, UNDO, Offer, OfferVersion, Submission
+from catalogue.region import Region
+from catalogue.search import find_offer
+from catalogue.submissions.apply import differences, keep_corrections, record_version, set_value, touch
+from catalogue.submissions.cells import current_cells
+from catalogue.submissions.check import value_of
+from catalogue.submissions.merge import Corrected
+from catalogue.submissions.plan import LISTED, sent_cells
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo took back: the submission, and how many offers it touched."""
+
+    submission: str
+    loaded_at: datetime
+    offers: int
+
+
+def versions(session: Session, key: str) -> Sequence[OfferVersion]:
+    """What happened to an offer, the oldest first."""
+    statement = select(OfferVersion).where(OfferVersion.offer_key == key).order_by(OfferVersion.id)
+    return session.scalars(statement.options(joinedload(OfferVersion.submission))).all()
+
+
+def origins(session: Session, key: str) -> dict[str, OfferVersion]:
+    """For each field of an offer the version in which it got the value that is shown."""
+    found: dict[str, OfferVersion] = {}
+    for version in versions(session, key):
+        found.update(dict.fromkeys(version.changes, version))
+    return found
+
+
+def undo(engine: Engine, region: Region, now: datetime, by: str | None = None) -> Undone:
+    """Take the latest load or correction back that was not taken back yet.
+
+    Offers that it added are gone, everything else is as it was before. Raises ChangeError where there is nothing to
+    take back, CatalogueError where the database does not take it.
+    """
+    try:
+        with Session(engine) as session, session.begin():
+            last = _latest(session)
+            if last is None:
+                raise ChangeError("Es gibt nichts, das zurückgenommen werden könnte.")
+            undoing = Submission(kind=UNDO, file=last.file, sha256=last.sha256, loaded_at=now, by=by)
+            session.add(undoing)
+            session.flush()
+            done = session.scalars(
+                select(OfferVersion).where(OfferVersion.submission_id == last.id).order_by(OfferVersion.id.desc())
+            ).all()
+            for version in done:
+                _take_back(session, version, region, undoing)
+            last.undone_by = undoing.id
+            touch(session)
+            return Undone(last.file, last.loaded_at, len(done))
+    except SQLAlchemyError as error:
+        raise CatalogueError(f"Der Katalog konnte nicht geschrieben werden: {error}") from error
+
+
+def _latest(session: Session) -> Submission | None:
+    open_ones = select(Submission).where(Submission.undone_by.is_(None), Submission.kind.in_((FILE, EDIT)))
+    return session.scalar(open_ones.order_by(Submission.id.desc()).limit(1))
+
+
+def _take_back(session: Session, version: OfferVersion, region: Region, undoing: Submission) -> None:
+    offer = find_offer(session, version.offer_key)
+    if offer is None:
+        return
+    if version.event == ADDED:
+        record_version(session, offer, undoing, REMOVED, {column: [cell, None] for column, cell in _filled(offer)})
+        session.delete(offer)
+        return
+    before, sent = current_cells(offer), sent_cells(offer)
+    for column, (old, _) in version.changes.items():
+        if column == LISTED:
+            offer.withdrawn_on = undoing.loaded_at.date() if old == "nein" else None
+        else:
+            set_value(offer, column, value_of(column, old or "", region))
+    offer.text.sent = _restored(sent, version.sent)
+    if version.corrections:
+        keep_corrections(
+            offer, {name: Corrected(*item) for name, item in version.corrections[0].items()}, undoing.loaded_at
+        )
+    _give_back_origin(session, offer, version)
+    index_offer(offer, region)
+    changes = differences(before, current_cells(offer))
+    if LISTED in version.changes:
+        changes[LISTED] = version.changes[LISTED][::-1]
+    moved = version.corrections[::-1] if version.corrections else None
+    back: dict[str, list[Any]] = {column: pair[::-1] for column, pair in version.sent.items()}
+    record_version(session, offer, undoing, CHANGED, changes, sent=back, corrections=moved)
+
+
+def _filled(offer: Offer) -> list[tuple[str, str]]:
+    return [(column, cell) for column, cell in current_cells(offer).items() if cell]
+
+
+def _restored(sent: dict[str, str], changes: dict[str, list[str | None]]) -> dict[str, str]:
+    """What the provider had sent before."""
+    before = {column: old for column, (old, _) in changes.items()}
+    merged = {**sent, **before}
+    return {column: cell for column, cell in merged.items() if cell is not None}
+
+
+def _give_back_origin(session: Session, offer: Offer, version: OfferVersion) -> None:
+    """The file and row that an offer stood in before."""
+    if version.event != CHANGED or version.row is None:
+        return
+    earlier = (
+        select(OfferVersion)
+        .join(Submission)
+        .where(
+            OfferVersion.offer_key == offer.key,
+            OfferVersion.id < version.id,
+            OfferVersion.event.in_((ADDED, CHANGED)),
+            OfferVersion.row.is_not(None),
+            Submission.undone_by.is_(None),
+        )
+        .order_by(OfferVersion.id.desc())
+        .limit(1)
+    )
+    found = session.scalar(earlier)
+    if found is not None and found.row is not None:
+        offer.text.submission_id, offer.text.row = found.submission_id, found.row

@@ -1,0 +1,86 @@
+"""Plans that wait for approval: the files as they were looked at, and the state of the catalogue at that time."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from catalogue.errors import ChangeError
+from catalogue.models import CatalogueState
+
+_FACTS = "plan.json"
+_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """Files that were planned together.
+
+    `revision` is the catalogue's at that time, `made_at` the moment that "today" means in them.
+    """
+
+    id: str
+    paths: tuple[Path, ...]
+    revision: int
+    complete: bool
+    made_at: datetime
+
+
+def revision_of(engine: Engine) -> int:
+    with Session(engine) as session:
+        return session.scalar(select(CatalogueState.revision)) or 0
+
+
+def store_plan(folder: Path, paths: Sequence[Path], revision: int, complete: bool, now: datetime) -> StoredPlan:
+    """Keep files below `folder` under the plan's id, which names exactly these files on exactly this catalogue.
+
+    Raises ChangeError where they cannot be kept.
+    """
+    digest = hashlib.sha256(f"{revision} {complete} {now.date()}".encode())
+    try:
+        contents = [(path.name, path.read_bytes()) for path in paths]
+        for name, content in contents:
+            digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
+        plan_id = digest.hexdigest()[:_DIGITS]
+        facts = {"revision": revision, "complete": complete, "made_at": now.isoformat()}
+        folder.mkdir(parents=True, exist_ok=True)
+        # Whole before it has its name: whoever finds a plan finds all of it.
+        aside = Path(tempfile.mkdtemp(dir=folder))
+        for number, (name, content) in enumerate(contents):
+            (aside / str(number)).mkdir()
+            (aside / str(number) / name).write_bytes(content)
+        (aside / _FACTS).write_text(json.dumps(facts), encoding="utf-8")
+        forget_plan(folder, plan_id)
+        aside.rename(folder / plan_id)
+    except OSError as error:
+        raise ChangeError(f"Der Plan lässt sich nicht aufheben: {error.strerror}.") from error
+    return _plan(folder, plan_id, facts)
+
+
+def find_plan(folder: Path, plan_id: str) -> StoredPlan:
+    """A plan by its id. Raises ChangeError where there is none."""
+    try:
+        facts = json.loads((folder / plan_id / _FACTS).read_text(encoding="utf-8")) if plan_id.isalnum() else None
+    except (OSError, ValueError):
+        facts = None
+    if facts is None:
+        raise ChangeError(f"Einen Plan „{plan_id}“ gibt es nicht (mehr).")
+    return _plan(folder, plan_id, facts)
+
+
+def forget_plan(folder: Path, plan_id: str) -> None:
+    shutil.rmtree(folder / plan_id, ignore_errors=True)
+
+
+def _plan(folder: Path, plan_id: str, facts: dict[str, Any]) -> StoredPlan:
+    numbers = sorted((item for item in (folder / plan_id).iterdir() if item.is_dir()), key=lambda item: int(item.name))
+    paths = tuple(path for item in numbers for path in item.iterdir())
+    return StoredPlan(plan_id, paths, facts["revision"], facts["complete"], datetime.fromisoformat(facts["made_at"]))
