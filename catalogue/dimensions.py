@@ -1,6 +1,6 @@
 """By what a set of offers can be divided: the values that an offer has in each respect, counted.
 
-Questions that narrow a result (`narrow`) and filters with counts (`facets`) both stand on this.
+Questions that narrow a result (`narrow`) and filters with counts (`listing`) both stand on this.
 """
 
 from collections import Counter
@@ -46,7 +46,7 @@ def counted(columns: Mapping[int, Sequence[Any]], dimension: Dimension) -> Count
 
 
 def told_apart(columns: Mapping[int, Sequence[Any]], dimension: Dimension) -> tuple[Counter[Any], int]:
-    """Value → how many offers have it, and how many offers fit every value."""
+    """Value → how many offers have it; and how many offers fit every value."""
     counts: Counter[Any] = Counter()
     fitting_all = 0
     for raw, count in Counter(zip(*(columns[index] for index in dimension.columns), strict=True)).items():

@@ -1,7 +1,7 @@
 """The catalogue as a list: the offers that fit a choice, page by page, and how many each further choice leaves."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,15 +10,15 @@ from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, se
 from sqlalchemy.orm import Session
 
 from catalogue.conditions import Condition, conditions, has_any, is_current
-from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, counted, listed
+from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, listed, told_apart
 from catalogue.freshness import overdue
 from catalogue.models import Offer
 from catalogue.ranking import order
 from catalogue.region import Region
-from catalogue.scope import scope
+from catalogue.scope import scopes
 from catalogue.search import Hit, offer_distance, whole_offers
 from catalogue.values import WEEKDAYS
-from catalogue.wish import Wish
+from catalogue.wish import LIST_KEYS, Wish
 
 TODAY, WEEKEND = "heute", "wochenende"
 # Prices up to which offers may be looked for, in euros.
@@ -49,8 +49,17 @@ class Choice:
         """The choice with the subject searched for now, and what else was named beside it."""
         named = {key: getattr(searched, key) for key in ("kind", "area", "audience", "place")}
         named = {key: value for key, value in named.items() if value}
-        wish = replace(self.wish, topic=searched.topic, words=searched.words)
-        return replace(self, wish=wish.set(**named) if named else wish)
+        return replace(self, wish=self.wish.set(topic=searched.topic, words=searched.words, **named))
+
+
+def given_up(wish: Wish, *keys: str) -> Wish:
+    """The wish without some keys. What is excluded of them stays excluded; words go with their topic, a circle with
+    its place.
+    """
+    if "place" in keys:
+        keys = (*keys, "radius_km")
+    wish = wish.set(**{key: () if key in LIST_KEYS else None for key in keys})
+    return replace(wish, words=()) if "topic" in keys else wish
 
 
 @dataclass(frozen=True)
@@ -75,10 +84,12 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
     """
     wish = _with_what_follows(choice.wish, region)
     asked = [*conditions(wish, region), *_further_conditions(choice, region, today)]
-    base = scope(session, choice.wish, region, today, asked)
-    groups = _groups(session, base, asked, region, today)
-    fitting = groups[""][_OVERDUE]
-    clause = and_(base, *(condition.clause for condition in asked))
+    possible, _ = scopes(session, choice.wish, region, today)
+    places = _looked_up(session, or_(*possible), wish, region)
+    groups = _groups(session, possible, asked, [*_more_columns(region, today), *_at(places, wish, region)])
+    nearest = next((number for number, group in enumerate(groups) if group[""][_OVERDUE]), 0)
+    fitting = groups[nearest][""][_OVERDUE]
+    clause = and_(possible[nearest], *(condition.clause for condition in asked))
     ids = list(
         session.scalars(
             select(Offer.id).where(clause).order_by(*order(wish, region, today)).limit(limit).offset(offset)
@@ -86,8 +97,11 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
     )
     found = {offer.id: offer for offer in session.scalars(whole_offers().where(Offer.id.in_(ids)))}
     hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
-    without = {key: len(fitting) + len(group[_OVERDUE]) for key, group in groups.items() if key}
-    return Listing(len(fitting), hits, sum(fitting), _counts(groups), without)
+    without = {
+        condition.key: _first(len(group[""][_OVERDUE]) + len(group[condition.key][_OVERDUE]) for group in groups)
+        for condition in asked
+    }
+    return Listing(len(fitting), hits, sum(fitting), _counts(groups, wish, places), without)
 
 
 def beginning(session: Session, first: date, last: date, *, limit: int) -> Sequence[Offer]:
@@ -99,9 +113,9 @@ def beginning(session: Session, first: date, last: date, *, limit: int) -> Seque
 def _with_what_follows(wish: Wish, region: Region) -> Wish:
     """The wish with what ranks offers, as in the chat: the area and kind that go with its subject."""
     topic = region.topics.get(wish.topic or "")
-    if topic is None:
-        return wish
-    return wish.follow(area=region.area_of(topic.name), kind=topic.kind, audience=topic.audience)
+    kind = region.kind(wish.kind or (topic.kind if topic else None))
+    wish = wish.follow(area=kind.area if kind else None)
+    return wish.follow(area=region.area_of(topic.name), kind=topic.kind, audience=topic.audience) if topic else wish
 
 
 def _further_conditions(choice: Choice, region: Region, today: date) -> list[Condition]:
@@ -125,18 +139,22 @@ def days_of(name: str, today: date) -> tuple[date, date]:
 
 def held_on(first: date, last: date) -> ColumnElement[bool]:
     """Offers held on one of a few days: by their weekdays, or by their dates where they have no weekdays."""
-    days = (last - first).days + 1
-    names = [WEEKDAYS[(first + timedelta(days=number)).weekday()] for number in range(days)]
+    return or_(*(_held_on_the(first + timedelta(days=number)) for number in range((last - first).days + 1)))
+
+
+def _held_on_the(day: date) -> ColumnElement[bool]:
     running = and_(
-        or_(Offer.begins.is_(None), Offer.begins <= last), or_(Offer.last_day.is_(None), Offer.last_day >= first)
+        or_(Offer.begins.is_(None), Offer.begins <= day), or_(Offer.last_day.is_(None), Offer.last_day >= day)
     )
     dated = and_(Offer.weekdays == (), Offer.begins.is_not(None), Offer.last_day.is_not(None))
-    return and_(running, or_(has_any(Offer.weekdays, names), dated))
+    return and_(running, or_(has_any(Offer.weekdays, (WEEKDAYS[day.weekday()],)), dated))
 
 
 # --- how many each further choice would leave
 
-_WEEKDAYS, _CHILDCARE, _ACCESSIBLE, _WOMEN_ONLY, _TODAY, _WEEKEND, _OVERDUE = range(len(COLUMNS), len(COLUMNS) + 7)
+_WEEKDAYS, _CHILDCARE, _ACCESSIBLE, _WOMEN_ONLY, _TODAY, _WEEKEND, _OVERDUE, _PLACES = range(
+    len(COLUMNS), len(COLUMNS) + 8
+)
 
 
 def _if_true(name: Any = True) -> Any:
@@ -149,7 +167,7 @@ def _prices(cost: float | None) -> tuple[int, ...]:
 
 # Key → the conditions that its choice would replace, and what an offer has.
 _CHOICES: dict[str, tuple[tuple[str, ...], Dimension]] = {
-    **{name: ((name,), DIMENSIONS[name]) for name in ("area", "kind", "audience", "place", "level", "time", "format")},
+    **{name: ((name,), DIMENSIONS[name]) for name in ("area", "kind", "audience", "level", "time", "format")},
     "free": (("free", "most_euros"), DIMENSIONS["free"]),
     "most_euros": (("free", "most_euros"), Dimension(DIMENSIONS["free"].columns, _prices)),
     "weekdays": (("weekdays",), Dimension((_WEEKDAYS,), listed)),
@@ -164,33 +182,78 @@ Columns = Sequence[Sequence[Any]]
 
 
 def _groups(
-    session: Session, base: ColumnElement[bool], asked: Sequence[Condition], region: Region, today: date
-) -> dict[str, Columns]:
-    """The columns of the offers that fit (""), and of those that fit but for one condition, under its key.
+    session: Session,
+    possible: Sequence[ColumnElement[bool]],
+    asked: Sequence[Condition],
+    more: Sequence[ColumnElement[Any]],
+) -> list[dict[str, Columns]]:
+    """For each scope the columns of the offers that fit (""), and of those that fit but for one condition, by its key.
 
     One pass: an offer that fails one condition only counts for the choices that would replace it.
     """
     failed: ColumnElement[int] = literal(0)
     for number, condition in enumerate(asked):
         failed = failed + case((condition.clause, 0), else_=1 << number)
-    rows = select(failed.label("failed"), *COLUMNS, *_more_columns(region, today)).where(base).subquery()
+    *closer, _ = possible
+    scope = (
+        case(*((clause, number) for number, clause in enumerate(closer)), else_=len(closer)) if closer else literal(0)
+    )
+    rows = select(failed.label("failed"), scope.label("scope"), *COLUMNS, *more).where(or_(*possible)).subquery()
     keys = {0: "", **{1 << number: condition.key for number, condition in enumerate(asked)}}
-    found = session.connection().execute(select(rows).where(rows.c.failed.in_(keys))).fetchall()
-    nothing = [()] * (len(rows.c) - 1)
-    groups: dict[str, Columns] = {}
-    for bit, key in keys.items():
-        same = [row for row in found if row[0] == bit]
-        groups[key] = list(zip(*same, strict=True))[1:] if same else nothing
-    return groups
+    found: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for bit, number, *values in session.connection().execute(select(rows).where(rows.c.failed.in_(keys))):
+        found[number, bit].append(values)
+    nothing = [()] * (len(rows.c) - 2)
+    return [
+        {key: list(zip(*found[number, bit], strict=True)) or nothing for bit, key in keys.items()}
+        for number in range(len(possible))
+    ]
 
 
-def _counts(groups: Mapping[str, Columns]) -> dict[str, Counter[Any]]:
+def _first(counts: Iterable[int]) -> int:
+    """Of the scopes of a wish the first counts in which something fits."""
+    return next(filter(None, counts), 0)
+
+
+def _counts(groups: Sequence[Mapping[str, Columns]], wish: Wish, places: Sequence[str]) -> dict[str, Counter[Any]]:
+    """For each key, value → how many offers there are; what is chosen is counted even where no offer names it."""
     counts = {}
-    for key, (replaced, dimension) in _CHOICES.items():
-        counting = [groups[name] for name in ("", *replaced) if name in groups]
-        columns = {index: [item for group in counting for item in group[index]] for index in dimension.columns}
-        counts[key] = counted(columns, dimension)
+    for key, (replaced, dimension) in {**_CHOICES, "place": (("place",), _with_places(places))}.items():
+        apart = []
+        for group in groups:
+            counting = [group[name] for name in ("", *replaced) if name in group]
+            columns = {index: [item for part in counting for item in part[index]] for index in dimension.columns}
+            apart.append(told_apart(columns, dimension))
+        values = {value for named, _ in apart for value in named}.union(
+            wish.said(key) or () if key in LIST_KEYS else ()
+        )
+        counts[key] = Counter({value: _first(named[value] + others for named, others in apart) for value in values})
     return counts
+
+
+def _looked_up(session: Session, base: ColumnElement[bool], wish: Wish, region: Region) -> Sequence[str]:
+    """The places whose offers are not just those of a municipality: what lies in a circle, an Ortsteil, a postcode."""
+    if wish.radius_km is None:
+        return [title for title in wish.place if (place := region.gazetteer.get(title)) is None or place.has_circle]
+    towns = session.scalars(select(Offer.municipality).where(base, Offer.municipality.is_not(None)).distinct())
+    return list(dict.fromkeys((*wish.place, *(town for town in towns if town))))
+
+
+def _at(places: Sequence[str], wish: Wish, region: Region) -> list[ColumnElement[Any]]:
+    """Whether an offer fits where one of some places alone is asked for."""
+    alone = [conditions(Wish(place=(title,), radius_km=wish.radius_km), region)[0].clause for title in places]
+    return [case((clause, 1), else_=0) for clause in alone]
+
+
+def _with_places(places: Sequence[str]) -> Dimension:
+    """The municipalities, and places that were looked up."""
+    columns, values_of = DIMENSIONS["place"].columns, DIMENSIONS["place"].values_of
+
+    def fitting(municipality: str | None, form: str, *fits: int) -> Iterable[Any] | None:
+        own = values_of(None if municipality in places else municipality, form)
+        return None if own is None else (*own, *(title for title, here in zip(places, fits, strict=True) if here))
+
+    return Dimension((*columns, *range(_PLACES, _PLACES + len(places))), fitting)
 
 
 def _more_columns(region: Region, today: date) -> list[ColumnElement[Any]]:

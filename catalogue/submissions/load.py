@@ -1,21 +1,23 @@
 """Refreshing the catalogue from files: the whole way from a path to a report."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from catalogue.errors import CatalogueError, SubmissionError
+from catalogue.errors import CatalogueError, ChangeError, SubmissionError
 from catalogue.indexing import refresh_index
+from catalogue.models import CatalogueState
 from catalogue.region import Region
 from catalogue.submissions.apply import apply_plan
 from catalogue.submissions.check import check
 from catalogue.submissions.plan import Change, make_plan
+from catalogue.submissions.plans import StoredPlan
 from catalogue.submissions.readers import read
 from catalogue.submissions.record import Fault
 
@@ -65,16 +67,18 @@ class LoadReport:
 
 @dataclass(frozen=True)
 class Loading:
-    """How files are loaded: only tried, as all that their providers have, by whom."""
+    """How files are loaded: when (`today` is what the files were looked at on), as all that providers have, by whom."""
 
-    dry_run: bool = False
+    region: Region
+    now: datetime
+    today: date
     complete: bool = False
     by: str | None = None
 
 
 def load(
     engine: Engine,
-    paths: Iterable[Path],
+    paths: Sequence[Path],
     region: Region,
     now: datetime,
     *,
@@ -87,37 +91,74 @@ def load(
     `complete` says that each file has all offers of its providers: those that it lacks are withdrawn. A file refused as
     a whole leaves the others alone. Raises CatalogueError where the database cannot be written.
     """
+    _refresh(engine, region)
+    how = Loading(region, now, now.date(), complete, by)
+    if dry_run:
+        return LoadReport(_tried(engine, paths, how), dry_run=True)
+    return LoadReport([_loaded(engine, path, how) for path in paths], dry_run=False)
+
+
+def load_plan(engine: Engine, plan: StoredPlan, region: Region, now: datetime, *, by: str | None = None) -> LoadReport:
+    """Load exactly what a plan showed.
+
+    Raises ChangeError where the catalogue has changed since then, CatalogueError where it cannot be written.
+    """
+    how = Loading(region, now, plan.made_at.date(), plan.complete, by)
+    # A load moves the revision on by one.
+    revisions = range(plan.revision, plan.revision + len(plan.paths))
+    files: list[FileReport] = []
+    for path, revision in zip(plan.paths, revisions, strict=True):
+        files.append(_loaded(engine, path, how, revision - sum(file.refused_whole for file in files)))
+    return LoadReport(files, dry_run=False)
+
+
+def _refresh(engine: Engine, region: Region) -> None:
     try:
         refresh_index(engine, region)
     except SQLAlchemyError as error:
         raise CatalogueError(f"Der Katalog lässt sich nicht öffnen: {error}") from error
-    how = Loading(dry_run, complete, by)
-    return LoadReport([_load_file(engine, path, region, now, how) for path in paths], dry_run)
 
 
-def _load_file(engine: Engine, path: Path, region: Region, now: datetime, how: Loading) -> FileReport:
+def _tried(engine: Engine, paths: Sequence[Path], how: Loading) -> list[FileReport]:
+    """What files would do: a later one finds what an earlier one has done, and all of it is taken back."""
+    try:
+        with Session(engine) as session:
+            return [_load_file(session, path, how, write=path != paths[-1]) for path in paths]
+    except SQLAlchemyError as error:
+        raise CatalogueError(f"Der Katalog antwortet gerade nicht: {error}") from error
+
+
+def _loaded(engine: Engine, path: Path, how: Loading, revision: int | None = None) -> FileReport:
+    """One file in one transaction, if the catalogue still has the revision."""
+    try:
+        with Session(engine) as session, session.begin():
+            if revision is not None and (session.scalar(select(CatalogueState.revision)) or 0) != revision:
+                raise ChangeError("Der Katalog hat sich seit dem Plan geändert. Bitte planen Sie noch einmal.")
+            return _load_file(session, path, how, write=True)
+    except SQLAlchemyError as error:
+        raise CatalogueError(f"{path.name}: Der Katalog konnte nicht geschrieben werden: {error}") from error
+
+
+def _load_file(session: Session, path: Path, how: Loading, *, write: bool) -> FileReport:
     try:
         table = read(path)
     except SubmissionError as error:
         return FileReport(path.name, refused=[Fault(path.name, None, None, error.message)], refused_whole=True)
-    records, refused, warnings = check(table, region, now.date())
-    try:
-        with Session(engine) as session, session.begin():
-            plan = make_plan(session, table, records, now.date(), complete=how.complete)
-            refused = sorted([*refused, *plan.refused], key=lambda fault: fault.row or 0)
-            report = FileReport(
-                file=table.file,
-                added=[planned.key for planned in plan.added],
-                changed=[(planned.key, planned.changes) for planned in plan.changed],
-                unchanged=len(plan.unchanged),
-                withdrawn=[offer.key for offer in plan.withdrawn],
-                conflicts=plan.conflicts,
-                refused=refused,
-                warnings=warnings,
-                unknown_columns=table.unknown_columns,
-            )
-            if not how.dry_run:
-                apply_plan(session, table, plan, region, now, len({fault.row for fault in refused}), how.by)
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"{path.name}: Der Katalog konnte nicht geschrieben werden: {error}") from error
+    records, refused, warnings = check(table, how.region, how.today)
+    plan = make_plan(session, table, records, how.today, complete=how.complete)
+    refused = sorted([*refused, *plan.refused], key=lambda fault: fault.row or 0)
+    report = FileReport(
+        file=table.file,
+        added=[planned.key for planned in plan.added],
+        changed=[(planned.key, planned.changes) for planned in plan.changed],
+        unchanged=len(plan.unchanged),
+        withdrawn=[offer.key for offer in plan.withdrawn],
+        conflicts=plan.conflicts,
+        refused=refused,
+        warnings=warnings,
+        unknown_columns=table.unknown_columns,
+    )
+    if write:
+        apply_plan(session, table, plan, how.region, how.now, len({fault.row for fault in refused}), how.by)
+        session.flush()
     return report
