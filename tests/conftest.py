@@ -44,7 +44,7 @@ def load_rows(engine: Engine, region: Region, today: date, tmp_path: Path) -> Ca
     """Write rows to a CSV file, whose columns are the keys that occur, and load it."""
 
     def write_and_load(
-        rows: Rows, *, file: str = "angebote.csv", on: date = today, dry_run: bool = False
+        rows: Rows, *, file: str = "angebote.csv", on: date = today, dry_run: bool = False, complete: bool = False
     ) -> LoadReport:
         path = tmp_path / file
         columns = list(dict.fromkeys(column for row in rows for column in row))
@@ -52,6 +52,6 @@ def load_rows(engine: Engine, region: Region, today: date, tmp_path: Path) -> Ca
             writer = csv.DictWriter(target, columns, delimiter=";", restval="")
             writer.writeheader()
             writer.writerows(rows)
-        return load(engine, [path], region, datetime.combine(on, time(9)), dry_run=dry_run)
+        return load(engine, [path], region, datetime.combine(on, time(9)), dry_run=dry_run, complete=complete)
 
     return write_and_load

@@ -57,9 +57,10 @@ def correct(sent: Cells, corrections: Mapping[str, Corrected], wanted: Cells) ->
             remaining.pop(column, None)
         else:
             remaining[column] = Corrected(cell, sent.get(column, ""))
-    return _merged(sent, remaining)
+    # A field that the provider never sent is empty again where its correction is taken back.
+    return _merged(sent, remaining, wanted)
 
 
-def _merged(sent: Cells, corrections: Mapping[str, Corrected]) -> Merged:
-    shown = {**sent, **{column: correction.cell for column, correction in corrections.items()}}
+def _merged(sent: Cells, corrections: Mapping[str, Corrected], wanted: Cells | None = None) -> Merged:
+    shown = {**(wanted or {}), **sent, **{column: correction.cell for column, correction in corrections.items()}}
     return Merged(shown, dict(sent), dict(corrections))
