@@ -220,6 +220,21 @@ class OfferVersion(Base):
 ADDED, CHANGED, CONFIRMED, WITHDRAWN, REMOVED = "added", "changed", "confirmed", "withdrawn", "removed"
 
 
+class Inquiry(Base):
+    """A provider was asked to confirm his offers; `answered_at` is when his next file came in."""
+
+    __tablename__ = "inquiries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"), index=True)
+    asked_at: Mapped[datetime]
+    offers: Mapped[int]
+    by: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+    provider: Mapped[Provider] = relationship()
+
+
 class Notice(Base):
     """ "Angabe stimmt nicht": what somebody reports about an offer, for the office to work off.
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalogue.indexing import index_offer
+from catalogue.inquiries import note_answers
 from catalogue.models import (
     ADDED,
     CHANGED,
@@ -63,6 +64,8 @@ def apply_plan(
         _change(session, planned, region, submission)
     for planned in plan.unchanged:
         _confirm(session, planned, submission)
+    answered = {planned.offer.provider_id for planned in (*plan.changed, *plan.unchanged) if planned.offer}
+    note_answers(session, answered, now)
     for offer in plan.withdrawn:
         offer.withdrawn_on = now.date()
         record_version(session, offer, submission, WITHDRAWN, {LISTED: ["ja", "nein"]})

@@ -9,6 +9,8 @@ from bot.commands.catalogue.editing import (
     show_command,
     undo_command,
 )
+from bot.commands.catalogue.exporting import export_command, template_command
+from bot.commands.catalogue.freshness import ask_providers_command, freshness_command
 from bot.commands.catalogue.loading import example_command, load_command, plan_command
 
 
@@ -26,5 +28,9 @@ for command in (
     show_command,
     undo_command,
     erase_person_command,
+    freshness_command,
+    ask_providers_command,
+    export_command,
+    template_command,
 ):
     catalogue.add_command(command)

@@ -1,0 +1,167 @@
+"""Asking providers to confirm: who is overdue, and a mail for each of them with his offers to correct and send back.
+
+Mails are written as files; nobody but staff sends them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, or_
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from catalogue.errors import CatalogueError, ChangeError
+from catalogue.exports.tables import xlsx_table
+from catalogue.freshness import is_overdue
+from catalogue.inquiries import latest_inquiries
+from catalogue.models import Inquiry, Offer, Provider
+from catalogue.region import Region
+from catalogue.search import whole_offers
+
+_XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_ANSWER_DAYS = 21
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A provider with entries that are older than agreed: these, and all that he has in the catalogue.
+
+    `inquiry` is when he was asked last; None where he never was.
+    """
+
+    provider: Provider
+    offers: tuple[Offer, ...]
+    all_offers: tuple[Offer, ...]
+    inquiry: Inquiry | None
+
+    @property
+    def oldest(self) -> date:
+        return min(offer.confirmed for offer in self.offers)
+
+    @property
+    def email(self) -> str | None:
+        """The address that stands at most of his offers."""
+        addresses = Counter(offer.text.email for offer in self.all_offers if offer.text.email)
+        return addresses.most_common(1)[0][0] if addresses else None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mail that was written: to whom, where it lies; `email` is None where no address is known."""
+
+    provider: str
+    email: str | None
+    path: Path
+
+
+def overdue_providers(session: Session, region: Region, today: date) -> list[Overdue]:
+    """Who has entries that are older than agreed, the most of them first."""
+    listed: dict[int, list[Offer]] = defaultdict(list)
+    current = whole_offers().where(or_(Offer.last_day.is_(None), Offer.last_day >= today)).order_by(Offer.key)
+    for offer in session.scalars(current):
+        listed[offer.provider_id].append(offer)
+    inquiries = latest_inquiries(session)
+    found = []
+    for provider_id, offers in listed.items():
+        late = tuple(offer for offer in offers if is_overdue(offer, region, today))
+        if late:
+            found.append(Overdue(offers[0].provider, late, tuple(offers), inquiries.get(provider_id)))
+    return sorted(found, key=lambda item: (-len(item.offers), item.provider.name))
+
+
+def ask_providers(engine: Engine, region: Region, now: datetime, folder: Path, by: str | None = None) -> list[Written]:
+    """Write a mail for every provider who is overdue and was not asked since, and keep that he was asked.
+
+    Raises ChangeError where the mails cannot be written, CatalogueError where the database does not take it.
+    """
+    try:
+        with Session(engine) as session, session.begin():
+            written = []
+            for item in overdue_providers(session, region, now.date()):
+                if _is_waiting(item, now):
+                    continue
+                written.append(_write(item, region, now, folder))
+                session.add(Inquiry(provider=item.provider, asked_at=now, offers=len(item.offers), by=by))
+            return written
+    except SQLAlchemyError as error:
+        raise CatalogueError(f"Der Katalog konnte nicht geschrieben werden: {error}") from error
+
+
+def _is_waiting(item: Overdue, now: datetime) -> bool:
+    """Whether he was asked lately and may still answer."""
+    asked = item.inquiry
+    return asked is not None and asked.answered_at is None and asked.asked_at > now - timedelta(days=_ANSWER_DAYS)
+
+
+def _write(item: Overdue, region: Region, now: datetime, folder: Path) -> Written:
+    path = folder / f"{item.provider.slug}.eml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(mail(item, region, now).as_bytes(policy=SMTP))
+    except OSError as error:
+        raise ChangeError(f"Die Mails lassen sich nicht schreiben: {error.strerror}.") from error
+    return Written(item.provider.name, item.email, path)
+
+
+def mail(item: Overdue, region: Region, now: datetime) -> EmailMessage:
+    """The mail to a provider: which entries are old, and all of his as a workbook to send back."""
+    office = region.office
+    message = EmailMessage()
+    message["From"] = office.email
+    if item.email:
+        message["To"] = item.email
+    message["Subject"] = f"Stimmen Ihre Angebote noch? Bitte bis {_german(now.date() + timedelta(days=_ANSWER_DAYS))}"
+    message["Date"] = format_datetime(now.replace(tzinfo=timezone.utc))
+    # Mail programs open it as a draft that can be sent.
+    message["X-Unsent"] = "1"
+    message.set_content(_text(item, region, now.date()))
+    content = xlsx_table(item.all_offers, region, to_confirm=True)
+    message.add_attachment(content, maintype=_XLSX[0], subtype=_XLSX[1], filename=f"{item.provider.slug}.xlsx")
+    return message
+
+
+def _text(item: Overdue, region: Region, today: date) -> str:
+    office = region.office
+    until = _german(today + timedelta(days=_ANSWER_DAYS))
+    return f"""Guten Tag,
+
+im Verzeichnis der Bildungsangebote der {region.name} stehen {len(item.all_offers)} Angebote von
+{item.provider.name}. {_how_many(item.offers)} {_verb(item.offers)} länger nicht bestätigt als vereinbart:
+
+{_lines(item.offers)}
+
+Bitte sehen Sie in der angehängten Tabelle nach, ob alles noch stimmt. Ändern Sie, was sich geändert hat, und
+schicken Sie die Tabelle bis zum {until} zurück, auch wenn nichts zu ändern ist. Die Spalte „stand“ bleibt
+leer: Es gilt der Tag, an dem wir die Tabelle einlesen. Die Spalten „kennung“ und „anbieter“ lassen Sie bitte, wie sie
+sind. Wenn es ein Angebot nicht mehr gibt, schreiben Sie „abgesagt“ in die Spalte „status“.
+
+Vielen Dank und freundliche Grüße
+{office.name}
+Telefon {office.phone} ({office.hours})
+"""
+
+
+def _how_many(offers: Sequence[Offer]) -> str:
+    return "Eines davon" if len(offers) == 1 else f"{len(offers)} davon"
+
+
+def _verb(offers: Sequence[Offer]) -> str:
+    return "wurde" if len(offers) == 1 else "wurden"
+
+
+def _lines(offers: Sequence[Offer]) -> str:
+    oldest = sorted(offers, key=lambda offer: offer.confirmed)
+    lines = [f"- {offer.title} (zuletzt bestätigt am {_german(offer.confirmed)})" for offer in oldest[:_MOST_NAMED]]
+    more = len(oldest) - _MOST_NAMED
+    return "\n".join([*lines, f"- und {more} weitere"] if more > 0 else lines)
+
+
+def _german(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
