@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
+from bot.commands import cli
 from bot.settings import _READERS, PREFIX
 
 PROJECT = Path(__file__).parent.parent
@@ -191,6 +193,14 @@ def documentation() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in paths if path.is_file())
 
 
+def _commands(group: click.Group, prefix: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}"
+
+
 documented = pytest.mark.xfail(not documentation(), reason="README.md and docs/ are not written yet", strict=False)
 
 
@@ -202,6 +212,6 @@ def test_every_setting_is_documented(name: str) -> None:
 
 
 @documented
-@pytest.mark.parametrize("command", ["start", "ask", "train", "catalogue load", "catalogue example", "evaluate"])
+@pytest.mark.parametrize("command", sorted(_commands(cli)))
 def test_every_command_is_documented(command: str) -> None:
     assert f"bildungslotse {command}" in documentation()

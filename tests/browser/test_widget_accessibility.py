@@ -188,15 +188,22 @@ def test_nothing_is_cut_off(visit: Visit, stub: Stub, picture: Picture, width: i
     ):
         control.scroll_into_view_if_needed()
         expect(control).to_be_in_viewport(ratio=0.9)
-    log = chat.log.bounding_box()
+    log, field, send = chat.log.bounding_box(), chat.field.bounding_box(), chat.send.bounding_box()
+    assert field and field["width"] >= 130
+    assert send and send["height"] <= (90 if large else 46), "its word is broken"
     assert log and log["height"] >= min(140, 0.5 * height)
 
 
 def test_an_error_comes_into_view_on_low_screens(visit: Visit, stub: Stub) -> None:
     stub.will("POST message", refusal(503, "Bitte versuchen Sie es gleich noch einmal."))
     chat = visit(viewport={"width": 320, "height": 256}).open()
+    stub.gate.clear()
+    chat.field.fill("Yoga")
+    chat.field.press("Enter")
+    expect(chat.status).to_have_text("Der Bildungslotse sucht …")
     chat.panel.evaluate("panel => panel.scrollTo(0, 0)")
-    chat.ask("Yoga")
+    stub.gate.set()
+    chat.wait()
     expect(chat.alert).to_be_in_viewport(ratio=1)
 
 

@@ -444,3 +444,22 @@ def test_an_answer_carries_its_language_and_direction(visit: Visit, stub: Stub) 
     expect(chat.turns.nth(-2).locator("[lang]")).to_have_attribute("lang", "ar")
     expect(chat.last.locator("[lang]")).to_have_attribute("lang", "de")
     expect(chat.last.locator("[lang]")).to_have_css("direction", "ltr")
+
+
+def test_german_lines_in_an_arabic_answer_are_in_order_and_stand_on_its_side(visit: Visit, stub: Stub) -> None:
+    german = "Noch Plätze frei!"
+    before = ARABIC[1]["custom"]["before"]
+    stub.will("POST message", answer(*offers(offer(lines=[german]), before=before), language="ar"))
+    chat = visit().open().ask("دورة ألمانية")
+    first, last, end = chat.log.get_by_text(german).evaluate("""line => {
+      const at = (index) => {
+        const range = document.createRange();
+        range.setStart(line.firstChild, index);
+        range.setEnd(line.firstChild, index + 1);
+        return range.getBoundingClientRect();
+      };
+      const last = at(line.textContent.length - 1);
+      return [at(0).left, last.left, line.getBoundingClientRect().right - last.right];
+    }""")
+    assert first < last
+    assert end < 1

@@ -1,0 +1,39 @@
+"""Offers as a catalogue in openQ-Cat 1.1, KURSNET's exchange format (docs/formats/openqcat.md)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from catalogue.exports.openqcat.cells import DROPPED, cells
+from catalogue.exports.openqcat.header import header, supplier_ids
+from catalogue.exports.openqcat.service import add_service
+from catalogue.models import Offer
+from catalogue.region import Region
+from catalogue.submissions.readers.openqcat.header import Header
+
+__all__ = ["DROPPED", "openqcat"]
+
+_LONGEST_KEY = 255
+
+
+def openqcat(offers: Iterable[Offer], region: Region, supplier: str, made_at: datetime) -> bytes:
+    """A full catalogue of these offers, each under the provider that it is from; `supplier` is who sends it.
+
+    Counsellors' numbers are not in it. An offer whose key or provider the format has no room for is left out: what
+    is cut off would be another offer.
+    """
+    found = list(filter(_has_room, map(cells, offers)))
+    suppliers = supplier_ids(dict.fromkeys([entry["anbieter"] for entry in found] or [supplier]))
+    root = Element("OPENQCAT", version="1.1")
+    head = header(region, supplier, suppliers, made_at)
+    root.append(head)
+    catalogue = SubElement(root, "NEW_CATALOG", FULLCATALOG="true")
+    for entry in found:
+        add_service(catalogue, entry, suppliers[entry["anbieter"]], Header(head))
+    indent(root)
+    content: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
+
+
+def _has_room(entry: dict[str, str]) -> bool:
+    return all(0 < len(entry[name]) <= _LONGEST_KEY for name in ("kennung", "anbieter"))
