@@ -1,8 +1,9 @@
 """By which topics and words an offer is found, worked out when it is loaded."""
 
 import hashlib
+from collections.abc import Iterable
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from catalogue.models import CatalogueState, Offer, OfferTerm
@@ -36,6 +37,17 @@ def terms_of(title: str, keywords: tuple[str, ...], description: str | None, reg
         for term in index_terms(text, vocabulary.words):
             terms[word_term(term)] = weight
     return terms
+
+
+def index_new(session: Session, offers: Iterable[Offer], region: Region) -> None:
+    """Index offers that have no terms yet, row by row: objects for all terms would take most of a load."""
+    rows = [
+        {"offer_id": offer.id, "term": term, "weight": weight}
+        for offer in offers
+        for term, weight in terms_of(offer.title, offer.text.keywords, offer.text.description, region).items()
+    ]
+    if rows:
+        session.execute(insert(OfferTerm), rows)
 
 
 def index_offer(offer: Offer, region: Region) -> None:

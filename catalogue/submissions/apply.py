@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.indexing import index_offer
+from catalogue.indexing import index_new, index_offer
 from catalogue.inquiries import note_answers
 from catalogue.models import (
     ADDED,
@@ -30,6 +30,8 @@ from catalogue.submissions.merge import Corrected, Merged
 from catalogue.submissions.plan import LISTED, Plan, PlannedOffer, corrected, sent_cells
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, RawTable
 
+# What an offer is found by.
+_INDEXED = {"titel", "themen", "beschreibung"}
 EMPTY_OFFER: dict[str, Any] = {
     column: () if column in LIST_COLUMNS else None for column, where in COLUMNS.items() if where != "provider"
 } | {"format": "Präsenz", "status": "offen"}
@@ -58,8 +60,9 @@ def apply_plan(
     )
     session.add(submission)
     providers: dict[str, Provider] = {}
-    for planned in plan.added:
-        _add(session, planned, providers, region, submission)
+    added = [_add(session, planned, providers, submission) for planned in plan.added]
+    session.flush()
+    index_new(session, added, region)
     for planned in plan.changed:
         _change(session, planned, region, submission)
     for planned in plan.unchanged:
@@ -151,9 +154,7 @@ def corrections_as_data(corrections: Mapping[str, Corrected]) -> dict[str, list[
     return {column: [item.cell, item.base, item.in_conflict] for column, item in corrections.items()}
 
 
-def _add(
-    session: Session, planned: PlannedOffer, providers: dict[str, Provider], region: Region, submission: Submission
-) -> None:
+def _add(session: Session, planned: PlannedOffer, providers: dict[str, Provider], submission: Submission) -> Offer:
     name = planned.record.provider
     if slug(name) not in providers:
         found = session.scalar(select(Provider).where(Provider.slug == slug(name)))
@@ -164,10 +165,10 @@ def _add(
         set_value(offer, column, value)
     offer.text.row, offer.text.sent = planned.record.row, planned.merged.sent
     session.add(offer)
-    index_offer(offer, region)
     shown: dict[str, list[str | None]] = {column: [None, cell] for column, cell in current_cells(offer).items() if cell}
     sent: dict[str, list[str | None]] = {column: [None, cell] for column, cell in planned.merged.sent.items()}
     record_version(session, offer, submission, ADDED, shown, sent=sent, row=planned.record.row)
+    return offer
 
 
 def _change(session: Session, planned: PlannedOffer, region: Region, submission: Submission) -> None:
@@ -178,8 +179,9 @@ def _change(session: Session, planned: PlannedOffer, region: Region, submission:
     offer.withdrawn_on = None
     _write(offer, planned)
     offer.text.submission, offer.text.row = submission, planned.record.row
-    index_offer(offer, region)
     changes = differences(before, current_cells(offer))
+    if _INDEXED & changes.keys():
+        index_offer(offer, region)
     if was_withdrawn:
         changes[LISTED] = ["nein", "ja"]
     _keep(session, offer, planned.merged, submission, CHANGED, changes, planned.record.row)
