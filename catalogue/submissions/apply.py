@@ -1,6 +1,6 @@
 """Writing a plan into the catalogue: one transaction a file, every row's origin and every change kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,14 @@ from catalogue.submissions.merge import Corrected, Merged
 from catalogue.submissions.plan import LISTED, Plan, PlannedOffer, corrected, sent_cells
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, RawTable
 
+# Called with the file, how many of its offers are done, and of how many.
+Progress = Callable[[str, int, int], None]
+
+
+def nobody_watches(_file: str, _done: int, _total: int) -> None:
+    """Progress that nobody wants to see."""
+
+
 # What an offer is found by.
 _INDEXED = {"titel", "themen", "beschreibung"}
 EMPTY_OFFER: dict[str, Any] = {
@@ -45,6 +53,7 @@ def apply_plan(
     now: datetime,
     refused: int,
     by: str | None = None,
+    progress: Progress = nobody_watches,
 ) -> Submission:
     """Carry out a plan inside the session's transaction; the caller commits or rolls back."""
     submission = Submission(
@@ -60,13 +69,18 @@ def apply_plan(
     )
     session.add(submission)
     providers: dict[str, Provider] = {}
-    added = [_add(session, planned, providers, submission) for planned in plan.added]
+    added: list[Offer] = []
+    everything = (*plan.added, *plan.changed, *plan.unchanged)
+    for done, planned in enumerate(everything):
+        if planned.offer is None:
+            added.append(_add(session, planned, providers, submission))
+        elif planned.changes:
+            _change(session, planned, region, submission)
+        else:
+            _confirm(session, planned, submission)
+        progress(table.file, done + 1, len(everything))
     session.flush()
     index_new(session, added, region)
-    for planned in plan.changed:
-        _change(session, planned, region, submission)
-    for planned in plan.unchanged:
-        _confirm(session, planned, submission)
     answered = {planned.offer.provider_id for planned in (*plan.changed, *plan.unchanged) if planned.offer}
     note_answers(session, answered, now)
     for offer in plan.withdrawn:

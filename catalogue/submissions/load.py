@@ -14,7 +14,7 @@ from catalogue.errors import CatalogueError, ChangeError, SubmissionError
 from catalogue.indexing import refresh_index
 from catalogue.models import CatalogueState
 from catalogue.region import Region
-from catalogue.submissions.apply import apply_plan
+from catalogue.submissions.apply import Progress, apply_plan, nobody_watches
 from catalogue.submissions.check import check
 from catalogue.submissions.plan import Change, make_plan
 from catalogue.submissions.plans import StoredPlan
@@ -74,6 +74,7 @@ class Loading:
     today: date
     complete: bool = False
     by: str | None = None
+    progress: Progress = nobody_watches
 
 
 def load(
@@ -85,6 +86,7 @@ def load(
     dry_run: bool = False,
     complete: bool = False,
     by: str | None = None,
+    progress: Progress = nobody_watches,
 ) -> LoadReport:
     """Load submissions one after the other, each in one transaction, into a migrated catalogue.
 
@@ -92,18 +94,26 @@ def load(
     a whole leaves the others alone. Raises CatalogueError where the database cannot be written.
     """
     _refresh(engine, region)
-    how = Loading(region, now, now.date(), complete, by)
+    how = Loading(region, now, now.date(), complete, by, progress)
     if dry_run:
         return LoadReport(_tried(engine, paths, how), dry_run=True)
     return LoadReport([_loaded(engine, path, how) for path in paths], dry_run=False)
 
 
-def load_plan(engine: Engine, plan: StoredPlan, region: Region, now: datetime, *, by: str | None = None) -> LoadReport:
+def load_plan(
+    engine: Engine,
+    plan: StoredPlan,
+    region: Region,
+    now: datetime,
+    *,
+    by: str | None = None,
+    progress: Progress = nobody_watches,
+) -> LoadReport:
     """Load exactly what a plan showed.
 
     Raises ChangeError where the catalogue has changed since then, CatalogueError where it cannot be written.
     """
-    how = Loading(region, now, plan.made_at.date(), plan.complete, by)
+    how = Loading(region, now, plan.made_at.date(), plan.complete, by, progress)
     # A load moves the revision on by one.
     revisions = range(plan.revision, plan.revision + len(plan.paths))
     files: list[FileReport] = []
@@ -159,6 +169,7 @@ def _load_file(session: Session, path: Path, how: Loading, *, write: bool) -> Fi
         unknown_columns=table.unknown_columns,
     )
     if write:
-        apply_plan(session, table, plan, how.region, how.now, len({fault.row for fault in refused}), how.by)
+        faulty = len({fault.row for fault in refused})
+        apply_plan(session, table, plan, how.region, how.now, faulty, how.by, how.progress)
         session.flush()
     return report

@@ -14,6 +14,8 @@ from catalogue.submissions.load import LoadReport, load, load_plan
 from catalogue.submissions.plans import find_plan, forget_plan, revision_of, store_plan
 from catalogue.submissions.report import human_text
 
+_LARGE, _STEP = 500, 100
+
 files_argument = click.argument("files", metavar="DATEI…", nargs=-1, type=click.Path(path_type=Path))
 complete_option = click.option(
     "--complete", is_flag=True, help="Die Datei enthält alles, was der Anbieter hat; was fehlt, wird zurückgezogen."
@@ -45,13 +47,21 @@ def load_command(
     if plan_id is None and dry_run:
         _plan(opened, _given(files), complete, output)
     if plan_id is None:
-        report = load(opened.engine, _given(files), opened.region, now, complete=complete, by=by)
+        report = load(opened.engine, _given(files), opened.region, now, complete=complete, by=by, progress=_progress)
         _say(report, output)
     if files or complete or dry_run:
         raise click.UsageError("Zu --plan gehören keine Dateien und keine anderen Schalter als --by und --format.")
-    report = load_plan(opened.engine, find_plan(opened.plans, str(plan_id)), opened.region, now, by=by)
+    report = load_plan(
+        opened.engine, find_plan(opened.plans, str(plan_id)), opened.region, now, by=by, progress=_progress
+    )
     forget_plan(opened.plans, str(plan_id))
     _say(report, output)
+
+
+def _progress(file: str, done: int, total: int) -> None:
+    """How far a large file is, for somebody who waits in front of a terminal."""
+    if total >= _LARGE and sys.stderr.isatty() and (done % _STEP == 0 or done == total):
+        click.echo(f"\r{file}: {done} von {total} Angeboten", err=True, nl=done == total)
 
 
 def _given(files: tuple[Path, ...]) -> tuple[Path, ...]:
