@@ -59,12 +59,12 @@ class Turns:
 
 
 @asynccontextmanager
-async def started(folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, int, float]]:
+async def started(folder: Path, **further: str) -> AsyncIterator[tuple[httpx.AsyncClient, int, float]]:
     """The running assistant: a client for it, its process id, and the seconds to its first answer."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = environment(folder, ENABLE_REST="1", PORT=str(port))
+    settings = environment(folder, ENABLE_REST="1", PORT=str(port), **further)
     start = time.perf_counter()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(

@@ -19,7 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from catalogue.database import tune_sqlite
+from catalogue.database import BUSY_SECONDS, tune_sqlite
 
 # Rasa rebuilds a conversation from all its events at every message; a longer one is folded.
 MOST_EVENTS = 60
@@ -57,9 +57,11 @@ class ConversationStore(SQLTrackerStore):
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, host=url, event_broker=event_broker, **kwargs)
+        # Errors of the database go into the log, and without this with the messages that it did not take.
+        self.engine.hide_parameters = True
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", tune_sqlite)
-            event.listen(self.engine, "connect", _overwrite_deleted)
+            event.listen(self.engine, "connect", _tune_further)
             self.engine.dispose()
         _Base.metadata.create_all(self.engine)
 
@@ -121,8 +123,10 @@ class ConversationStore(SQLTrackerStore):
         )
 
 
-def _overwrite_deleted(connection: Any, _record: Any) -> None:
+def _tune_further(connection: Any, _record: Any) -> None:
+    """Overwrite what is deleted; and wait only shortly for a lock: Rasa writes while all visitors wait."""
     connection.execute("PRAGMA secure_delete=ON").close()
+    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}").close()
 
 
 def forget_in_memory(agent: Agent, is_forgotten: Callable[[str, float], bool]) -> None:

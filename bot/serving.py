@@ -99,13 +99,18 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> S
 
 
 async def forget_idle_conversations(app: Sanic) -> None:
-    """At the start and every quarter of an hour delete conversations that are a day old."""
-    loop = asyncio.get_running_loop()
+    """Every quarter of an hour delete conversations that are a day old."""
     while True:
-        try:
-            await loop.run_in_executor(None, app.ctx.conversations.forget_idle)
-        except SQLAlchemyError as error:
-            logger.error("idle conversations not deleted: %s", type(error).__name__)
-        if app.ctx.agent is not None:
-            forget_in_memory(app.ctx.agent, lambda _, last: last < time.time() - KEPT_SECONDS)
         await asyncio.sleep(_FORGET_EVERY_SECONDS)
+        await forget_idle(app)
+
+
+async def forget_idle(app: Sanic) -> None:
+    """Delete conversations that are a day old, also those that Rasa keeps in memory."""
+    try:
+        await asyncio.get_running_loop().run_in_executor(None, app.ctx.conversations.forget_idle)
+    except SQLAlchemyError as error:
+        logger.error("idle conversations not deleted: %s", type(error).__name__)
+    if app.ctx.agent is not None:
+        since = time.time() - KEPT_SECONDS
+        forget_in_memory(app.ctx.agent, lambda _, last: last < since)

@@ -1,6 +1,7 @@
 """Settings from the environment (section 3 of the interfaces; `docs/settings.md` explains each)."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from catalogue.errors import SettingError
 from catalogue.region import DEFAULT_REGION, REGIONS
 
 PREFIX = "BILDUNGSLOTSE_"
+_WEB_ADDRESS = re.compile(r"(https?)://([a-z\d.-]+|\[[a-f\d:]+\])(?::(\d{1,5}))?((?:/[\w.~-]*)*)", re.ASCII)
+_USUAL_PORTS = {"http": "80", "https": "443"}
 
 
 @dataclass(frozen=True)
@@ -81,11 +84,12 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _address(text: str) -> str:
-    """An address of the web, without a slash at its end."""
-    parts = urlsplit(text.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    """An address of the web as browsers write it: in small letters, without the usual port or a slash at its end."""
+    found = _WEB_ADDRESS.fullmatch(text.strip().lower())
+    if found is None:
         raise ValueError("Erwartet wird eine Adresse wie https://bildung.example.")
-    return text.strip().rstrip("/")
+    scheme, host, port, path = found.groups()
+    return f"{scheme}://{host}" + (f":{port}" if port and port != _USUAL_PORTS[scheme] else "") + path.rstrip("/")
 
 
 def _origins(text: str) -> tuple[str, ...]:

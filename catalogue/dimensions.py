@@ -71,11 +71,12 @@ def _single(value: Any) -> Iterable[Any]:
     return () if value is None else (value,)
 
 
-def _time_of_day(raw: Any) -> Iterable[Any]:
+def times_of_day(raw: Any) -> tuple[str, ...]:
+    """The times of day at which an offer begins, as the database keeps it."""
     if raw is None:
         return ()
     begins = time.fromisoformat(str(raw)[:5])
-    return tuple(name for name in _TOLD_APART if TIMES_OF_DAY[name][0] <= begins < TIMES_OF_DAY[name][1])
+    return tuple(name for name, (first, last) in TIMES_OF_DAY.items() if first <= begins < last)
 
 
 def _format(form: str) -> Iterable[Any]:
@@ -88,7 +89,7 @@ DIMENSIONS = {
     "level": Dimension((_LEVELS,), listed),
     "audience": Dimension((_AUDIENCES,), lambda raw: listed(raw) or None),
     "kind": Dimension((_KIND,), _single),
-    "time": Dimension((_STARTS_AT,), _time_of_day),
+    "time": Dimension((_STARTS_AT,), lambda raw: [name for name in times_of_day(raw) if name in _TOLD_APART]),
     "free": Dimension((_COST,), lambda cost: (True,) if cost == 0 else ()),
     "format": Dimension((_FORMAT,), _format),
 }

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, se
 from sqlalchemy.orm import Session
 
 from catalogue.conditions import Condition, conditions, has_any, is_current
-from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, listed, told_apart
+from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, listed, times_of_day, told_apart
 from catalogue.freshness import overdue
 from catalogue.models import Offer
 from catalogue.ranking import order
@@ -167,7 +167,8 @@ def _prices(cost: float | None) -> tuple[int, ...]:
 
 # Key → the conditions that its choice would replace, and what an offer has.
 _CHOICES: dict[str, tuple[tuple[str, ...], Dimension]] = {
-    **{name: ((name,), DIMENSIONS[name]) for name in ("area", "kind", "audience", "level", "time", "format")},
+    **{name: ((name,), DIMENSIONS[name]) for name in ("area", "kind", "audience", "level", "format")},
+    "time": (("time",), Dimension(DIMENSIONS["time"].columns, times_of_day)),
     "free": (("free", "most_euros"), DIMENSIONS["free"]),
     "most_euros": (("free", "most_euros"), Dimension(DIMENSIONS["free"].columns, _prices)),
     "weekdays": (("weekdays",), Dimension((_WEEKDAYS,), listed)),

@@ -19,8 +19,12 @@ LONGEST = 1000
 
 def report(engine: Engine, offer_key: str, about: str, message: str, now: datetime) -> None:
     """Keep a notice for the office. Raises CatalogueError where the database does not take it."""
+    # PostgreSQL takes no text with a NUL.
+    kept = message.replace("\0", "")[:LONGEST]
     try:
         with Session(engine) as session, session.begin():
-            session.add(Notice(offer_key=offer_key, about=about, message=message[:LONGEST], reported_at=now))
+            session.add(Notice(offer_key=offer_key, about=about, message=kept, reported_at=now))
     except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Hinweis konnte nicht gespeichert werden: {error}") from error
+        # Only what the database says: the error itself also quotes what the visitor wrote.
+        reason = getattr(error, "orig", None) or type(error).__name__
+        raise CatalogueError(f"Der Hinweis konnte nicht gespeichert werden: {reason}") from error

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from catalogue.geography import Gazetteer
+from catalogue.geography import Gazetteer, name_key
 from catalogue.listing import PRICES, TODAY, WEEKEND, Choice
 from catalogue.region import Region
 from catalogue.values import FORMATS, LANGUAGES, LEVELS, TIMES, WEEKDAYS
@@ -27,8 +27,12 @@ NAMES = {
 }  # fmt: skip
 _WORDS, _PRICE, _DAY, _OVERDUE, _NOT = "wort", "preis", "wann", "veraltet", "nicht-"
 _YES = "ja"
-_MOST_VALUES = 10
+_MOST_WORDS, _MOST_NAMES = 10, 50
+# Of what is no closed list; an address may name anything any number of times, and every place makes a search slower.
+_MOST_VALUES = {"place": 8} | dict.fromkeys(("topic", "provider", "age", "radius_km", "from_day", "until_day"), 10)
 _LONGEST = 100
+_BEFORE_A_PLACE = frozenset(("in", "im", "bei", "um", "aus", "nach"))
+_MOST_WORDS_OF_A_PLACE = 5
 
 
 def to_query(choice: Choice) -> str:
@@ -74,12 +78,12 @@ def from_query(values: Mapping[str, Sequence[str]], region: Region) -> Choice:
         unwanted = _read_all(key, values.get(_NOT + name, ()), region)
         if unwanted:
             wish = replace(wish, exclude={**wish.exclude, key: unwanted})
-    words = tuple(word for word in map(_cleaned, values.get(_WORDS, ())[:_MOST_VALUES]) if word)
+    words = tuple(_subject(word, region) for word in map(_cleaned, values.get(_WORDS, ())[:_MOST_WORDS]) if word)
     price = _first(values.get(_PRICE, ()))
     day = _first(values.get(_DAY, ()))
     return Choice(
         replace(wish, words=words if wish.topic else ()),
-        most_euros=int(price) if price in map(str, PRICES) else None,
+        most_euros=int(price) if price in map(str, PRICES) and not wish.free else None,
         day=day if day in (TODAY, WEEKEND) else None,
         overdue=_first(values.get(_OVERDUE, ())) == _YES,
     )
@@ -99,27 +103,26 @@ def _read(key: str, items: Sequence[str], region: Region) -> Any:
 
 
 def _read_all(key: str, items: Sequence[str], region: Region) -> tuple[Any, ...]:
-    texts = _apart(items) if key == "place" else list(items[:_MOST_VALUES])
-    found = (value for text in texts for value in _values(key, _cleaned(text), region))
-    return tuple(dict.fromkeys(found))
+    texts = _apart(items) if key == "place" else items
+    found = dict.fromkeys(value for text in texts for value in _values(key, _cleaned(text), region))
+    return tuple(found)[: _MOST_VALUES.get(key)]
 
 
 def _apart(items: Sequence[str]) -> list[str]:
     """Names of places; a field of a form takes several at once."""
-    return [part.strip() for item in items[:_MOST_VALUES] for part in item.split(",") if part.strip()]
+    names = dict.fromkeys(_cleaned(part) for item in items for part in item.split(","))
+    return [name for name in names if name][:_MOST_NAMES]
 
 
 def unknown_places(values: Mapping[str, Sequence[str]], region: Region) -> tuple[str, ...]:
     """The names in an address that no place goes by."""
-    return tuple(
-        _cleaned(name) for name in _apart(values.get(NAMES["place"], ())) if not places(_cleaned(name), region)
-    )
+    return tuple(name for name in _apart(values.get(NAMES["place"], ())) if not places(name, region))
 
 
 def _values(key: str, text: str, region: Region) -> Sequence[Any]:
     """What a text means under a key: nothing, one value, or several places of a name."""
     if key in ("topic", "provider"):
-        return [text] if text else []
+        return [_subject(text, region) if key == "topic" else text] if text else []
     if key == "place":
         return places(text, region)
     if key in ("from_day", "until_day"):
@@ -128,6 +131,11 @@ def _values(key: str, text: str, region: Region) -> Sequence[Any]:
         number = re.fullmatch(r"\d{1,3}(?:\.\d)?", text)
         return [] if number is None else [int(float(text)) if key == "age" else float(text)]
     return [value for value in _allowed(key, region) if _written(value) == text]
+
+
+def _subject(text: str, region: Region) -> str:
+    """A topic of the region in whatever case somebody wrote it; free words as they are."""
+    return text.lower() if text.lower() in region.topics else text
 
 
 def _allowed(key: str, region: Region) -> Sequence[Any]:
@@ -148,11 +156,11 @@ def _is_day(text: str) -> bool:
 def places(text: str, region: Region) -> list[str]:
     """The values of `place` that a text means: titles, a postcode, the district; empty where nobody knows it."""
     gazetteer: Gazetteer = region.gazetteer
-    if not text:
-        return []
-    if text == region.district or text in gazetteer.postcodes or gazetteer.get(text):
+    if text in gazetteer.postcodes:
         return [text]
-    return [place.title for place in gazetteer.named(text)]
+    if found := gazetteer.named(text):
+        return [place.title for place in found]
+    return [region.district] if name_key(text) in map(name_key, (region.district, *region.district_names)) else []
 
 
 def searched_for(text: str, region: Region) -> Wish:
@@ -170,14 +178,23 @@ def searched_for(text: str, region: Region) -> Wish:
     if meant.get("audience"):
         wish = replace(wish, audience=tuple(dict.fromkeys(meant["audience"])))
     if wish == Wish(place=tuple(place)) and rest:
-        wish = replace(wish, topic=rest.lower())
+        wish = replace(wish, topic=_cleaned(rest.lower()))
     return wish
 
 
 def _place_named(text: str, region: Region) -> tuple[list[str], str]:
-    """The places named after "in" or at the end, and the text without them."""
-    named = re.search(r"(?:^|\s)(?:in|bei|um|aus)\s+(.+)$|(?:^|\s)(\d{5})$", text, re.IGNORECASE)
-    if named is None:
-        return [], text
-    found = places(named[1] or named[2], region)
-    return (found, text[: named.start()].strip()) if found else ([], text)
+    """The places of the longest name in a text, and the text without it.
+
+    A name that is an ordinary word too counts only after "in" and the like.
+    """
+    words = text.split()
+    ordinary = set(map(name_key, region.ordinary_names))
+    for length in range(_MOST_WORDS_OF_A_PLACE, 0, -1):
+        for start in range(len(words) - length + 1):
+            name = " ".join(words[start : start + length])
+            introduced = start > 0 and words[start - 1].lower() in _BEFORE_A_PLACE
+            found = places(name, region) if introduced or name_key(name) not in ordinary else []
+            if found:
+                rest = [*words[: start - introduced], *words[start + length :]]
+                return found[: _MOST_VALUES["place"]], " ".join(rest)
+    return [], text

@@ -13,6 +13,10 @@ from catalogue.search import Hit
 from catalogue.values import WEEKDAYS
 
 _WORTH_TELLING_KM = 0.5
+# A number ends where words or another one begin; after a slash the rest of it may follow.
+_NUMBER = re.compile(r"\+?[0-9][^+,;A-Za-z]*")
+_MAYBE_ANOTHER = re.compile(r"/\s*(?=0)")
+_LONGEST_AREA_CODE = 6
 
 
 def offer_data(hit: Hit, texts: Texts) -> dict[str, Any]:
@@ -48,8 +52,11 @@ def detail(hit: Hit, texts: Texts) -> str:
 def card_lines(hit: Hit, texts: Texts) -> list[str]:
     """What stands on a card below the title: the text of the offer without the contact, which stands in the links."""
     mark = "\0"
-    text = texts.say("utter_offer", number="", **{**offer_facts(hit, texts), "contact": mark})
-    return [line.strip() for line in text.splitlines()[1:] if mark not in line]
+    text = texts.say("utter_offer", number="", **{**offer_facts(hit, texts), "title": mark, "contact": mark})
+    lines = [line.strip() for line in text.splitlines()]
+    # In Einfache Sprache the contact stands below a heading of its own.
+    headings = [number - 1 for number, line in enumerate(lines) if number and line == mark]
+    return [line for number, line in enumerate(lines) if line and mark not in line and number not in headings]
 
 
 def links(offer: Offer, texts: Texts) -> list[dict[str, str]]:
@@ -61,13 +68,21 @@ def links(offer: Offer, texts: Texts) -> list[dict[str, str]]:
 def contact_links(offer: Offer, texts: Texts) -> list[dict[str, str]]:
     """Links to the public contact: the provider's page, phone and mail."""
     text, found = offer.text, []
-    if text.url and text.url.startswith(("https://", "http://")):
+    if text.url and text.url.lower().startswith(("https://", "http://")):
         found.append((texts.label("link_website"), text.url))
-    if text.phone and (number := re.sub(r"[^\d+]", "", text.phone.replace("(0)", ""))):
+    if text.phone and (number := _dialled(text.phone)):
         found.append((texts.label("link_call", phone=text.phone), f"tel:{number}"))
     if text.email:
         found.append((texts.label("link_mail"), f"mailto:{quote(text.email, safe='@')}"))
     return [{"title": title, "url": url} for title, url in found]
+
+
+def _dialled(phone: str) -> str:
+    """What a phone dials: the first of the numbers that were given."""
+    found = _NUMBER.search(phone.replace("(0)", ""))
+    parts = [re.sub(r"[^0-9+]", "", part) for part in _MAYBE_ANOTHER.split(found[0])] if found else [""]
+    # "05151/0815" is one number, "05151 903-0 / 0171 1234567" are two.
+    return parts[0] if len(parts[0]) > _LONGEST_AREA_CODE else "".join(parts[:2])
 
 
 def offer_facts(hit: Hit, texts: Texts) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions.answers.offer import offer_data, offer_facts
@@ -15,7 +16,7 @@ from actions.answers.wording import (
     titled,
     where,
 )  # fmt: skip
-from catalogue.listing import Choice
+from catalogue.listing import Choice, given_up
 from catalogue.permalink import list_link
 from catalogue.region import Region
 from catalogue.search import Result
@@ -45,9 +46,12 @@ def result_payload(result: Result, texts: Texts, before: str, after: str, offset
 
 
 def _list_link(result: Result, texts: Texts) -> dict[str, str]:
-    """Where all offers of a result stand: what was given up is not asked for there either."""
-    choice = Choice(result.wish.drop(*result.relaxed))
-    return {"title": texts.label("all_as_list", total=result.total), "url": list_link(choice)}
+    """Where all offers of a result stand: what was given up is not asked for there either.
+
+    Nor are further words of the subject then: where they were given up for the rest, they only rank.
+    """
+    wish = given_up(replace(result.wish, words=()), *result.relaxed) if result.relaxed else result.wish
+    return {"title": texts.label("all_as_list", total=result.total), "url": list_link(Choice(wish))}
 
 
 def result_text(texts: Texts, result: Result, region: Region, offset: int = 0) -> str:

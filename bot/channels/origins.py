@@ -36,7 +36,8 @@ class Origins:
         if self.public_url:
             parts = urlsplit(self.public_url)
             return origin == f"{parts.scheme}://{parts.netloc}"
-        return urlsplit(origin).netloc == request.host
+        # A proxy in front may speak either.
+        return origin in (f"http://{request.host}", f"https://{request.host}")
 
     def address(self, request: Request) -> str:
         """The address that a request comes from; what is said of it counts only from a named proxy."""

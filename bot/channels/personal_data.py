@@ -15,7 +15,7 @@ _COUNTRY = "DE"
 # Also as people write it so that programs do not read it: "max (at) web (punkt) de".
 _AT = r"\s?(?:@|[(\[{]\s?(?:at|ät)\s?[)\]}])\s?"
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt)\s?[)\]}]\s?)"
-_MAIL = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,9}}", re.IGNORECASE)
+_MAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,9}}", re.IGNORECASE)
 # Country and check digits, then groups of four that have digits in them (but for a bank's letters), or digits alone.
 _ACCOUNT = re.compile(
     rf"\b(?:[A-Z]{{2}}|{_COUNTRY} )\d{{2}}(?:"
@@ -25,6 +25,8 @@ _ACCOUNT = re.compile(
 )
 # The shortest account there is; without this "ab18 2027 31785" would be one.
 _SHORTEST_ACCOUNT = 15
+# What begins like this is no phone number, although such numbers are given out: "16816 Neuruppin", "1650 Euro".
+_NOT_DIALLED = re.compile(r"[^\w+]*[1-9]")
 # Something dialled: a zero or a plus in front, and enough digits; also where no such number is given out.
 _DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0)(?:[ ()/.–-]{0,3}\d){6,}")
 # Digits in a row, or in groups that belong together ("123 456 789").
@@ -71,7 +73,9 @@ def _accounts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
-    return ((match.start, match.end) for match in PhoneNumberMatcher(text, _COUNTRY, leniency=Leniency.VALID))
+    for match in PhoneNumberMatcher(text, _COUNTRY, leniency=Leniency.VALID):
+        if not _NOT_DIALLED.match(match.raw_string):
+            yield match.start, match.end
 
 
 def _dialled(text: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,14 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
-from bot.channels.incoming import BadMessageError, answer_to, checked_text, is_own_button
+from bot.channels.incoming import (
+    MOST_CHARACTERS,
+    Answer,
+    BadMessageError,
+    answer_to,
+    checked_text,
+    is_own_button,
+)
 from bot.channels.limits import Limit
 from bot.channels.origins import Origins
 from bot.channels.sessions import Session, Sessions
@@ -111,18 +118,23 @@ class WebsiteInput(InputChannel):
         session = await self._open_session(request, body)
         if not self._by_session.allows(session.sender):
             raise RefusedError(429, _TOO_FAST)
-        agent, sender = self._agent(request), session.sender
-        text = checked_text(body.get("message"))
-        if len(text) > LONGEST_MESSAGE and not await is_own_button(agent, sender, text):
-            checked_text(body.get("message"), LONGEST_MESSAGE)
-        answer = await answer_to(agent, self._region, sender, text, self.name())
-        if not await _in_thread(_store(request).is_open, sender, session.begun_at):
-            # Ended while this was being answered: what the turn has stored since goes as well.
-            await _forget(request, agent, sender)
+        agent = self._agent(request)
+        text = await _text(agent, session.sender, body.get("message"))
+        # Done to its end even where nobody waits for it any longer: it may have to be forgotten.
+        answer = await asyncio.shield(self._turn(request, agent, session, text))
+        if answer is None:
             raise RefusedError(401, _SESSION_OVER)
         if answer.failed:
             raise RefusedError(503, apology(self._region))
         return response.json({"messages": answer.messages, "language": answer.language})
+
+    async def _turn(self, request: Request, agent: Agent, session: Session, text: str) -> Answer | None:
+        """The answer; None where the conversation was ended meanwhile, and what the turn has stored is gone as well."""
+        answer = await answer_to(agent, self._region, session.sender, text, self.name())
+        if await _in_thread(_store(request).is_open, session.sender, session.begun_at):
+            return answer
+        await _forget(request, agent, session.sender)
+        return None
 
     async def _end(self, request: Request) -> None:
         """Forget a conversation; once more does no harm."""
@@ -156,6 +168,12 @@ def _body(request: Request) -> Mapping[str, Any]:
     if not isinstance(body, dict):
         raise BadMessageError("Die Anfrage muss ein JSON-Objekt sein.")
     return body
+
+
+async def _text(agent: Agent, sender: str, message: object) -> str:
+    """The text of a message; the payload of a button may be longer than what people write."""
+    is_button = isinstance(message, str) and await is_own_button(agent, sender, message)
+    return checked_text(message, MOST_CHARACTERS if is_button else LONGEST_MESSAGE)
 
 
 def _store(request: Request) -> ConversationStore:

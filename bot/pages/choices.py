@@ -1,15 +1,15 @@
 """What can be chosen in the list, as the page shows it: filters with counts and links, and what is chosen already."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.answers.texts import Texts
 from actions.answers.wording import titled, where
-from catalogue.listing import PRICES, TODAY, WEEKEND, Choice, Listing
+from catalogue.listing import PRICES, TODAY, WEEKEND, Choice, Listing, given_up
 from catalogue.permalink import list_link
 from catalogue.region import Region
-from catalogue.values import FORMATS, LEVELS, WEEKDAYS
+from catalogue.values import FORMATS, LEVELS, TIMES, WEEKDAYS
 from catalogue.wish import LIST_KEYS, Wish
 
 _OF_THE_CHOICE = ("most_euros", "day", "overdue")
@@ -70,7 +70,7 @@ def chosen(choice: Choice, listing: Listing, region: Region, texts: Texts) -> li
             exclude = {name: items for name, items in choice.wish.exclude.items() if name != key}
             left = tuple(item for item in values if item != value)
             wish = replace(choice.wish, exclude={**exclude, key: left} if left else exclude)
-            label = texts.label("wish_not", name=titled(texts.value(value)))
+            label = texts.label("wish_not", name=titled(_label(key, value, texts)))
             found.append(Filter(label, 0, list_link(replace(choice, wish=wish)), True))
     return found
 
@@ -78,7 +78,7 @@ def chosen(choice: Choice, listing: Listing, region: Region, texts: Texts) -> li
 def added(choice: Choice, key: str, value: Any) -> Choice:
     """The choice with one thing more; where only one is possible it takes the other one's place."""
     if key in _OF_THE_CHOICE:
-        wish = choice.wish.drop("free") if key == "most_euros" else choice.wish
+        wish = choice.wish.set(free=None) if key == "most_euros" else choice.wish
         return replace(choice, wish=wish, **{key: value})
     if key in LIST_KEYS:
         return replace(choice, wish=choice.wish.add(key, (value,)))
@@ -87,23 +87,19 @@ def added(choice: Choice, key: str, value: Any) -> Choice:
 
 
 def taken_away(choice: Choice, key: str, value: Any) -> Choice:
-    """The choice without one thing."""
+    """The choice without one thing; what is excluded stays so."""
     if key in _OF_THE_CHOICE:
         nothing: Any = getattr(Choice(), key)
         return replace(choice, **{key: nothing})
-    left = [item for item in getattr(choice.wish, key) if item != value] if key in LIST_KEYS else []
-    wish = choice.wish.set(**{key: tuple(left)}) if left else choice.wish.drop(key)
-    if key == "topic":
-        wish = replace(wish, words=())
-    if key == "place" and not left:
-        wish = wish.drop("radius_km")
-    return replace(choice, wish=wish)
+    left = tuple(item for item in getattr(choice.wish, key) if item != value) if key in LIST_KEYS else ()
+    others: dict[str, Any] = {key: left}
+    return replace(choice, wish=replace(choice.wish, **others) if left else given_up(choice.wish, key))
 
 
 def _filters(key: str, choice: Choice, counts: Mapping[Any, int], region: Region, texts: Texts) -> list[Filter]:
     now = {value for name, value in _values(choice) if name == key}
     found = []
-    for value in _possible(key, counts, region):
+    for value in _possible(key, counts, now, region):
         is_chosen = value in now
         if counts.get(value) or is_chosen:
             after = taken_away(choice, key, value) if is_chosen else added(choice, key, value)
@@ -122,8 +118,8 @@ def _values(choice: Choice) -> list[tuple[str, Any]]:
     return [pair for pair in found if pair[0] != "radius_km"] + [pair for pair in of_the_choice if pair[1]]
 
 
-def _possible(key: str, counts: Mapping[Any, int], region: Region) -> Sequence[Any]:
-    """The values of a key in the order in which people expect them."""
+def _possible(key: str, counts: Mapping[Any, int], now: Set[Any], region: Region) -> Sequence[Any]:
+    """The values of a key in the order in which people expect them; `now` are those chosen."""
     ordered: dict[str, Sequence[Any]] = {
         "area": [term.name for term in region.areas],
         "kind": [term.name for term in region.kinds],
@@ -131,10 +127,10 @@ def _possible(key: str, counts: Mapping[Any, int], region: Region) -> Sequence[A
         "level": LEVELS,
         "weekdays": WEEKDAYS,
         "format": FORMATS,
-        "time": _TIMES,
+        "time": [name for name in TIMES if name in _TIMES or name in now],
         "most_euros": PRICES,
         "day": tuple(_DAYS),
-        "place": sorted(counts, key=lambda name: (-counts[name], name)),
+        "place": sorted(counts.keys() | now, key=lambda name: (-counts.get(name, 0), name)),
     }
     return ordered.get(key, _YES_OR_NOTHING)
 
@@ -157,7 +153,7 @@ def _chosen_label(key: str, value: Any, choice: Choice, region: Region, texts: T
     if key == "place":
         return titled(where(Wish(place=(value,), radius_km=choice.wish.radius_km), region, texts))
     if key == "age":
-        return texts.label("wish_age", years=value)
+        return texts.label("wish_age", years=value) if value else texts.label("wish_babies")
     if key in ("from_day", "until_day"):
         day = ".".join(reversed(value.split("-")))
         return texts.label(key, day=day)

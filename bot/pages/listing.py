@@ -39,6 +39,8 @@ def add_listing(pages: Blueprint, site: Site) -> None:
         size = MOST_PRINTED if for_print else PER_PAGE
         offset = 0 if for_print else (asked.page - 1) * size
         found = await site.read(lambda session: _listed(session, asked.choice, site, size, offset))
+        if not for_print and asked.page > _last_page(found.listing):
+            return response.redirect(_at_page(asked.choice, _last_page(found.listing)), status=303)
         template = "print.html" if for_print else "list.html"
         return site.page(request, template, **_facts(asked, found, site))
 
@@ -120,7 +122,7 @@ def _facts(asked: Asked, found: Page, site: Site) -> dict[str, Any]:
     """Everything that the templates of the list are filled in with."""
     choice, listing, cards = asked.choice, found.listing, found.cards
     region, texts, wish = site.region, site.texts, asked.choice.wish
-    last_page = max(1, -(-listing.total // PER_PAGE))
+    last_page = _last_page(listing)
     return {
         "total": listing.total,
         "cards": cards,
@@ -154,6 +156,10 @@ def _facts(asked: Asked, found: Page, site: Site) -> dict[str, Any]:
 
 def _pairs(choice: Choice) -> list[tuple[str, str]]:
     return parse_qsl(to_query(choice))
+
+
+def _last_page(listing: Listing) -> int:
+    return max(1, -(-listing.total // PER_PAGE))
 
 
 def _at_page(choice: Choice, page: int) -> str:

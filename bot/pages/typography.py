@@ -3,7 +3,7 @@
 import re
 
 _NO_BREAK = "\u00a0"
-_UNIT = re.compile(r"(?<=\d) (?=(?:Uhr|€|km|%|Jahre)(?!\w))|(?<=Tel\.) (?=\d)")
+_UNIT = re.compile(r"(?<=\d) (?=(?:Uhr|€|km|%|Jahren?)(?!\w))|(?<=Tel\.) (?=\d)")
 
 
 def unbroken(text: str) -> str:

@@ -1,7 +1,6 @@
-"""The service as it runs: the REST contract, the plain page, health, and what happens when something breaks."""
+"""The service as it runs: the REST contract, pages, health, and what happens when something breaks."""
 
 import csv
-import html
 import re
 import shutil
 import sqlite3
@@ -171,78 +170,32 @@ def test_a_payload_sent_to_somebody_else_is_text(address: str) -> None:
     assert text_of(messages)
 
 
-# --- the plain page
+# --- the pages; what they show is tested in tests/bot/pages
 
 
-def sender_of(page: str) -> str:
-    found = re.search(r'name="sender" value="([0-9a-f]{32})"', page)
-    assert found
-    return found[1]
-
-
-def test_the_page_greets_with_a_form(address: str) -> None:
-    page = httpx.get(f"{address}/")
+@pytest.mark.parametrize("path", ["/", "/angebote", "/chat.html", "/impressum"])
+def test_the_pages_are_served_beside_the_chat(path: str, address: str) -> None:
+    page = httpx.get(f"{address}{path}")
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
     assert '<html lang="de">' in page.text
-    assert '<label for="message">' in page.text
-
-
-def test_the_page_allows_no_scripts(address: str) -> None:
-    page = httpx.get(f"{address}/")
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert "script-src" not in page.headers["content-security-policy"]
-    assert page.headers["x-content-type-options"] == "nosniff"
-    assert "<script" not in page.text
 
 
-def test_the_style_is_served(address: str) -> None:
-    assert httpx.get(f"{address}/style.css").headers["content-type"].startswith("text/css")
+@pytest.mark.parametrize("path", ["/site.css", "/widget/bildungslotse-chat.js"])
+def test_the_files_of_the_pages_are_served(path: str, address: str) -> None:
+    assert httpx.get(f"{address}{path}").status_code == 200
 
 
-def test_a_conversation_on_the_page(address: str) -> None:
-    sender = sender_of(httpx.get(f"{address}/").text)
-    page = httpx.post(f"{address}/", data={"sender": sender, "message": "Deutschkurs"}).text
-    assert "Deutschkurs" in page
-    assert "Angebote gefunden" in page
-    assert sender_of(page) == sender
-    page = httpx.post(f"{address}/", data={"sender": sender, "message": "lieber abends"}).text
-    assert "abends" in page
-    assert page.count('class="user"') == 2
+def test_the_pages_show_the_catalogue_of_the_service(address: str) -> None:
+    page = httpx.get(f"{address}/angebote", params={"thema": "yoga", "ort": "Aerzen"})
+    assert "1 Angebot" in page.text
+    assert "Yoga für den Rücken in Groß Berkel" in page.text
 
 
-def test_a_button_on_the_page(address: str) -> None:
-    page = httpx.post(f"{address}/", data={"message": "Deutschkurs"}).text
-    found = re.search(r'name="payload" value="([^"]*place[^"]*)">([^<]*)<', page)
-    assert found
-    answer = httpx.post(f"{address}/", data={"sender": sender_of(page), "payload": html.unescape(found[1])}).text
-    assert found[2].rsplit(" (", 1)[0] in answer
-    assert "/refine" not in re.sub(r'value="[^"]*"', "", answer)
-
-
-def test_what_is_typed_is_escaped(address: str) -> None:
-    page = httpx.post(f"{address}/", data={"message": "<script>alert('x')</script> \"><img src=x>"}).text
-    assert "<script" not in page
-    assert "<img" not in page
-    assert "&lt;script&gt;" in page
-
-
-def test_a_sender_of_ones_own_making_is_not_used(address: str) -> None:
-    page = httpx.post(f"{address}/", data={"sender": '"><script>', "message": "Hallo"}).text
-    assert "<script" not in page
-    assert sender_of(page)
-
-
-@pytest.mark.parametrize("form", [{}, {"message": ""}, {"message": "   "}, {"message": "x" * 501}])
-def test_the_page_says_what_is_wrong(form: dict[str, str], address: str) -> None:
-    answer = httpx.post(f"{address}/", data=form)
-    assert answer.status_code == 400
-    assert 'role="alert"' in answer.text
-
-
-@pytest.mark.parametrize("payload", ["   ", "x" * 501, "\u0007"], ids=["blank", "text", "unprintable"])
-def test_a_payload_on_the_page_is_no_way_around_the_checks(payload: str, address: str) -> None:
-    assert httpx.post(f"{address}/", data={"payload": payload}, timeout=30).status_code == 400
+def test_the_homepage_takes_no_messages(address: str) -> None:
+    """There was a page there that held the conversation itself."""
+    assert httpx.post(f"{address}/", data={"message": "Deutschkurs"}).status_code == 405
 
 
 def test_an_unknown_address_is_not_found(address: str) -> None:
@@ -367,7 +320,3 @@ def test_the_service_goes_on_with_conversations_after_a_new_start(own_data_dir: 
 def test_the_longest_text_that_is_allowed_gets_an_answer(text: str, visitor: Visitor) -> None:
     """Within the half minute of the client: the service has one event loop, and all visitors wait for it."""
     assert text_of(visitor.say(text))
-
-
-def test_a_payload_of_ones_own_making_on_the_page_is_no_way_around_the_limit(address: str) -> None:
-    assert httpx.post(f"{address}/", data={"payload": "/" + "x" * 20_000}, timeout=30).status_code == 400

@@ -25,6 +25,16 @@ def test_defaults() -> None:
     assert settings.region_dir == DEFAULT_REGION
 
 
+def test_by_default_only_the_own_homepage_may_talk_to_the_assistant_and_no_proxy_is_believed() -> None:
+    settings = read()
+    assert (settings.public_url, settings.allowed_origins, settings.trusted_proxies) == ("", (), ())
+
+
+def test_by_default_nobody_may_ask_without_end() -> None:
+    settings = read()
+    assert (settings.session_limit, settings.address_limit) == ("60/minute", "600/minute")
+
+
 def test_databases_lie_below_the_data_directory(tmp_path: Path) -> None:
     settings = read(DATA_DIR=str(tmp_path))
     assert str(tmp_path) in settings.database_url
@@ -50,6 +60,26 @@ def test_a_relative_data_directory_becomes_absolute() -> None:
         ("ENABLE_REST", "0", "enable_rest", False),
         ("REGION", "hameln-pyrmont", "region_dir", DEFAULT_REGION),
         ("REGION", str(DEFAULT_REGION), "region_dir", DEFAULT_REGION),
+        ("PUBLIC_URL", "https://lotse.example", "public_url", "https://lotse.example"),
+        ("PUBLIC_URL", " https://lotse.example/ ", "public_url", "https://lotse.example"),
+        ("PUBLIC_URL", "http://localhost:5005", "public_url", "http://localhost:5005"),
+        ("PUBLIC_URL", "http://[::1]:5005", "public_url", "http://[::1]:5005"),
+        ("PUBLIC_URL", "https://stadt.example/lotse/", "public_url", "https://stadt.example/lotse"),
+        ("ALLOWED_ORIGINS", "https://a.example", "allowed_origins", ("https://a.example",)),
+        (
+            "ALLOWED_ORIGINS",
+            "https://a.example/, http://b.example:8080 ,",
+            "allowed_origins",
+            ("https://a.example", "http://b.example:8080"),
+        ),
+        # Browsers name an origin in small letters and without the usual port.
+        ("ALLOWED_ORIGINS", "https://WWW.A.example:443", "allowed_origins", ("https://www.a.example",)),
+        ("ALLOWED_ORIGINS", "http://a.example:80", "allowed_origins", ("http://a.example",)),
+        ("PUBLIC_URL", "HTTPS://Lotse.example:443/", "public_url", "https://lotse.example"),
+        ("TRUSTED_PROXIES", "127.0.0.1", "trusted_proxies", ("127.0.0.1/32",)),
+        ("TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8", "trusted_proxies", ("10.0.0.0/8", "fd00::/8")),
+        ("SESSION_LIMIT", "30/minute", "session_limit", "30/minute"),
+        ("ADDRESS_LIMIT", "1000 per hour", "address_limit", "1000 per hour"),
     ],
 )
 def test_a_setting_is_read(name: str, text: str, attribute: str, value: object) -> None:
@@ -68,6 +98,27 @@ def test_a_setting_is_read(name: str, text: str, attribute: str, value: object) 
         ("ENABLE_REST", "ja"),
         ("ENABLE_REST", "true"),
         ("REGION", "atlantis"),
+        ("PUBLIC_URL", "lotse.example"),
+        ("PUBLIC_URL", "ftp://lotse.example"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://["),
+        ("PUBLIC_URL", "https://lotse.example:viele"),
+        ("ALLOWED_ORIGINS", "*"),
+        ("ALLOWED_ORIGINS", "null"),
+        ("ALLOWED_ORIGINS", "www.a.example"),
+        ("ALLOWED_ORIGINS", "https://a.example/pfad"),
+        ("ALLOWED_ORIGINS", "https://a.example, b.example"),
+        ("ALLOWED_ORIGINS", "https://a.example?b"),
+        ("ALLOWED_ORIGINS", "https://a.example; script-src *"),
+        ("ALLOWED_ORIGINS", "https://mensch@a.example"),
+        ("TRUSTED_PROXIES", "proxy"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("TRUSTED_PROXIES", "127.0.0.1 10.0.0.1"),
+        ("SESSION_LIMIT", "viele"),
+        ("SESSION_LIMIT", "60"),
+        ("SESSION_LIMIT", "60/Minute mit Pause"),
+        ("ADDRESS_LIMIT", "-1/minute"),
+        ("ADDRESS_LIMIT", "0/minute"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, text: str) -> None:
@@ -77,7 +128,13 @@ def test_a_setting_that_cannot_be_used_is_named(name: str, text: str) -> None:
     assert text in caught.value.message
 
 
-@pytest.mark.parametrize("name", ["PORT", "TODAY", "ENABLE_REST", "DATA_DIR", "DATABASE_URL", "REGION"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PORT", "TODAY", "ENABLE_REST", "DATA_DIR", "DATABASE_URL", "REGION", "PUBLIC_URL", "ALLOWED_ORIGINS",
+        "TRUSTED_PROXIES", "SESSION_LIMIT",
+    ],
+)  # fmt: skip
 def test_an_empty_setting_is_none(name: str) -> None:
     assert read(**{name: ""}) == read()
 

@@ -5,15 +5,17 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from catalogue.exports.openqcat.cells import DROPPED, cells
+from catalogue.exports.openqcat.elements import shortened
 from catalogue.exports.openqcat.header import header, supplier_ids
 from catalogue.exports.openqcat.service import add_service
 from catalogue.models import Offer
 from catalogue.region import Region
 from catalogue.submissions.readers.openqcat.header import Header
+from catalogue.submissions.readers.openqcat.texts import tidy
 
 __all__ = ["DROPPED", "openqcat"]
 
-_LONGEST_KEY = 255
+_LONGEST_NAME = 255
 
 
 def openqcat(offers: Iterable[Offer], region: Region, supplier: str, made_at: datetime) -> bytes:
@@ -23,9 +25,10 @@ def openqcat(offers: Iterable[Offer], region: Region, supplier: str, made_at: da
     is cut off would be another offer.
     """
     found = list(filter(_has_room, map(cells, offers)))
-    suppliers = supplier_ids(dict.fromkeys([entry["anbieter"] for entry in found] or [supplier]))
+    sender = shortened(tidy(supplier) or region.office.name, _LONGEST_NAME)
+    suppliers = supplier_ids(dict.fromkeys([entry["anbieter"] for entry in found] or [sender]))
     root = Element("OPENQCAT", version="1.1")
-    head = header(region, supplier, suppliers, made_at)
+    head = header(region, sender, suppliers, made_at)
     root.append(head)
     catalogue = SubElement(root, "NEW_CATALOG", FULLCATALOG="true")
     for entry in found:
@@ -36,4 +39,4 @@ def openqcat(offers: Iterable[Offer], region: Region, supplier: str, made_at: da
 
 
 def _has_room(entry: dict[str, str]) -> bool:
-    return all(0 < len(entry[name]) <= _LONGEST_KEY for name in ("kennung", "anbieter"))
+    return all(0 < len(entry[name]) <= _LONGEST_NAME for name in ("kennung", "anbieter"))

@@ -1,58 +1,156 @@
 """What CSV and XLSX have in common: a header row, then one offer a row."""
 
 import hashlib
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from catalogue.errors import SubmissionError
+from catalogue.submissions.readers.entries import TOO_LONG, UNREADABLE
+from catalogue.submissions.readers.plain_text import DAMAGED, LONGEST, tidy
 from catalogue.submissions.record import COLUMNS, REQUIRED, Fault, RawRow, RawTable
 
+# Cells that a spreadsheet shows, but that hold no value.
+NO_RESULT, ACROSS = "#OHNE-ERGEBNIS!", "#VERBUNDEN!"
+_NO_VALUES = {
+    NO_RESULT: "Die Formel hat kein gespeichertes Ergebnis. Bitte die Datei in der Tabellenkalkulation neu speichern.",
+    ACROSS: "Die Zelle ist mit der links von ihr verbunden. Bitte die Verbindung aufheben.",
+    **dict.fromkeys(
+        (
+            "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+            "#GETTING_DATA", "#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!",
+        ),
+        "Die Formel der Zelle ergibt einen Fehler.",
+    ),
+}  # fmt: skip
+# Titles, dates and notes may stand above the header.
+_HEADER_WITHIN = 20
+_MOST_COLUMNS = 1_000
+# Whole numbers that some programs write with a decimal point, and days and hours that they write as numbers.
+_WHOLE = ("kennung", "plz", "alter_von", "alter_bis")
+_DAYS, _HOURS = ("beginn", "ende", "stand"), ("uhrzeit_von", "uhrzeit_bis")
+_WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
+_SERIAL_DAY = re.compile(r"([2-7]\d{4})(?:\.0+)?")
+_FRACTION = re.compile(r"0?[.,]\d{1,20}|0[.,]\d{1,20}")
+_MIDNIGHT = re.compile(r"(\S+)[ T]0?0:00(?::00(?:\.0+)?)?")
+# Day 0 of a spreadsheet; workbooks of old Macintoshs begin in 1904.
+DAY_ZERO, DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
-def build_table(file: str, content: bytes, rows: Iterable[Sequence[str]]) -> RawTable:
-    """Match a header to the known columns. `rows` begins with the header; blank rows are passed over.
 
-    Raises SubmissionError where a required column is missing or a column stands twice.
+def build_table(
+    file: str, content: bytes, rows: Iterable[Sequence[str]], faults: Iterable[Fault] = (), day_zero: date = DAY_ZERO
+) -> RawTable:
+    """Match a header to the known columns; it stands within the first rows, and blank rows are passed over.
+
+    `faults` are found already; `day_zero` is from when days are counted. Raises SubmissionError where a required
+    column is missing or a column stands twice.
     """
-    numbered = enumerate(rows, start=1)
-    _, header = next(numbered, (1, []))
-    names = [_column_name(cell) for cell in header]
+    table = list(rows)
+    start = header_row(table) or 0
+    header = table[start] if table else []
+    names = [column_name(cell) for cell in header]
     known = [name for name in names if name in COLUMNS]
-    missing = [name for name in REQUIRED if name not in known]
-    if missing:
-        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.")
-    twice = sorted({name for name in known if known.count(name) > 1})
-    if twice:
-        raise SubmissionError(f"{file}: Die Spalte {', '.join(twice)} steht zweimal in der Kopfzeile.")
-    raw_rows, faults = [], []
-    for number, cells in numbered:
-        cells = [_clean(cell) for cell in cells]
-        if not any(cells):
+    _refuse_header(file, names, known)
+    raw_rows, found = [], list(faults)
+    for number, row in enumerate(table[start + 1 :], start + 2):
+        cells = [_clean(cell) for cell in row]
+        if not any(cells) or [column_name(cell) for cell in cells[: len(names)]] == names:
             continue
-        if any(cells[len(names) :]):
-            faults.append(Fault(file, number, None, "Die Zeile hat mehr Zellen als die Kopfzeile."))
+        wrong = list(_wrong_in_row(names, cells))
+        if wrong:
+            found.extend(Fault(file, number, *reason) for reason in wrong)
             continue
         padded = [*cells, *[""] * (len(names) - len(cells))]
+        pairs = zip(names, padded, strict=False)
         raw_rows.append(
-            RawRow(number, {name: cell for name, cell in zip(names, padded, strict=False) if name in COLUMNS})
+            RawRow(number, {name: _as_typed(name, cell, day_zero) for name, cell in pairs if name in COLUMNS})
         )
     return RawTable(
         file=file,
         sha256=hashlib.sha256(content).hexdigest(),
         columns=tuple(known),
         unknown_columns=tuple(
-            str(header[index]).strip() for index, name in enumerate(names) if name and name not in COLUMNS
+            str(header[index]).strip()
+            for index, name in enumerate(names)
+            if name and name not in COLUMNS and header[index] != ACROSS
         ),
         rows=tuple(raw_rows),
-        faults=tuple(faults),
+        faults=tuple(found),
     )
 
 
-def _column_name(cell: str) -> str:
-    name = _clean(cell).casefold().replace(" ", "_").replace("-", "_")
+def header_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """Which of the first rows has most of the known columns, all required ones at best; None where none has any."""
+    best, at = (False, 0), None
+    for index, row in enumerate(rows[:_HEADER_WITHIN]):
+        names = {column_name(cell) for cell in row[:_MOST_COLUMNS]} & COLUMNS.keys()
+        quality = (names >= set(REQUIRED), len(names))
+        if quality > best:
+            best, at = quality, index
+    return at
+
+
+def is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows have a header with all required columns, and something below."""
+    at = header_row(rows)
+    return at is not None and _has_all(rows[at]) and any(any(row) for row in rows[at + 1 :])
+
+
+def _has_all(row: Sequence[str]) -> bool:
+    return {column_name(cell) for cell in row[:_MOST_COLUMNS]} >= set(REQUIRED)
+
+
+def column_name(cell: str) -> str:
+    name = _clean(cell[:200]).casefold().replace(" ", "_").replace("-", "_")
     return name.replace("ß", "ss")
 
 
+def _refuse_header(file: str, names: Sequence[str], known: Sequence[str]) -> None:
+    missing = [name for name in REQUIRED if name not in known]
+    if missing:
+        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.")
+    twice = sorted({name for name in known if known.count(name) > 1})
+    if twice:
+        raise SubmissionError(f"{file}: Die Spalte {', '.join(twice)} steht zweimal in der Kopfzeile.")
+    if sum(map(bool, names)) > _MOST_COLUMNS:
+        raise SubmissionError(f"{file}: Die Tabelle hat mehr als {_MOST_COLUMNS} Spalten.")
+
+
+def _wrong_in_row(names: Sequence[str], cells: Sequence[str]) -> Iterable[tuple[str | None, str]]:
+    """Fields of a row that hold no value, with the reason."""
+    if any(cell and cell != ACROSS for cell in cells[len(names) :]):
+        yield None, "Die Zeile hat mehr Zellen als die Kopfzeile."
+    for index, (name, cell) in enumerate(zip(names, cells, strict=False)):
+        if name == column_name(ACROSS) and cell not in ("", ACROSS):
+            yield names[index - 1], "Unter der verbundenen Kopfzelle stehen mehrere Werte."
+        elif name not in COLUMNS:
+            continue
+        elif len(cell) > LONGEST:
+            yield name, TOO_LONG
+        elif cell.upper() in _NO_VALUES:
+            yield name, _NO_VALUES[cell.upper()]
+        elif DAMAGED in cell:
+            yield name, UNREADABLE
+
+
+def _as_typed(name: str, cell: str, day_zero: date) -> str:
+    """A value as people would type it: "31785.0" is a postcode, 46402 may be a day, and 0.75 six in the evening."""
+    if name in _WHOLE and (whole := _WHOLE_NUMBER.fullmatch(cell)):
+        return whole[1]
+    if name in _DAYS:
+        if serial := _SERIAL_DAY.fullmatch(cell):
+            return (day_zero + timedelta(days=int(serial[1]))).isoformat()
+        if midnight := _MIDNIGHT.fullmatch(cell):
+            return midnight[1]
+    if name in _HOURS and _FRACTION.fullmatch(cell):
+        minutes = round(float(cell.replace(",", ".")) * 24 * 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}" if minutes < 24 * 60 else cell
+    return cell
+
+
 def _clean(cell: str) -> str:
-    """Without control characters and the invisible spaces that spreadsheets and mails bring along."""
-    text = unicodedata.normalize("NFC", cell).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
-    return "".join(char for char in text if char >= " " or char in "\n\t").strip()
+    """Without control characters and the invisible spaces that spreadsheets and mails bring along.
+
+    What is too long for a cell stays as it is, to be refused.
+    """
+    return tidy(cell) if len(cell) <= LONGEST else cell

@@ -6,7 +6,7 @@ import unicodedata
 
 # Windows-1252 that calls itself ISO-8859-1 arrives as control characters: dashes, quotes and the euro.
 _WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-_SPACES = {0x00A0: " ", 0x200B: "", 0xFEFF: ""}
+_UNSEEN = {0x00A0: " ", 0x200B: "", 0xFEFF: "", 0xFFFE: "", 0xFFFF: ""}
 _BREAKS = "br|p|div|li|ul|ol|tr|table|h[1-6]|hr|blockquote|dt|dd"
 _INLINE = "b|strong|i|em|u|span|a|td|th|tbody|thead|font|sup|sub|small|big|s|del|ins|code|pre|center|img"
 _BREAK = re.compile(rf"</?(?:{_BREAKS})\b[^<>]*>", re.IGNORECASE)
@@ -17,8 +17,9 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 def tidy(text: str) -> str:
     """Without control characters and invisible spaces; line breaks and tabs stay."""
-    text = unicodedata.normalize("NFC", text.translate(_WINDOWS)).translate(_SPACES)
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+    text = text.translate(_WINDOWS).translate(_UNSEEN)
+    text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def one_line(text: str) -> str:

@@ -33,7 +33,9 @@ def parse(file: str, content: bytes) -> Element:
     except _TooMuchError as error:
         raise SubmissionError(f"{file}: Die Datei ist zu groß oder zu tief verschachtelt.") from error
     except (LookupError, ValueError) as error:
-        raise SubmissionError(f"{file}: Die Datei nennt eine Zeichenkodierung, die nicht gelesen werden kann.") from error
+        raise SubmissionError(
+            f"{file}: Die Datei nennt eine Zeichenkodierung, die nicht gelesen werden kann."
+        ) from error
     return root
 
 
@@ -48,7 +50,7 @@ class _LimitedBuilder(TreeBuilder):
         super().__init__()
         self._depth = self._count = 0
 
-    def start(self, tag: str, attributes: dict[str, str], /) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attributes: dict[str, str], /) -> Element:
         self._depth += 1
         self._count += 1
         if self._depth > _DEEPEST or self._count > _MOST_ELEMENTS:

@@ -1,0 +1,152 @@
+"""What other systems say in words of their own, in the values of our closed lists; nothing where none fits."""
+
+import re
+from collections.abc import Iterable
+
+from catalogue.submissions.fields import loosely
+from catalogue.values import LANGUAGES, LEVELS
+
+_LANGUAGE = "|".join(re.escape(name.casefold()) for name in LANGUAGES)
+_COURSE = "kurs|unterricht|konversation|training|test|prüfung|kenntnisse|treff|förderung"
+
+# Area → words that mean it, in this order: a German course for parents is a German course, yoga with a baby is
+# something for families. Words of general use ("Kurs", "lernen") stand in none.
+_AREAS = {
+    "Sprachbildung": rf"\b(?:{_LANGUAGE})(?:{_COURSE})?\b|\bsprachen|\bsprach(?:lich|bild|schul|caf|tandem|{_COURSE})"
+    r"|fremdsprach|zweitsprach|\bda[fz]\b|integrationskurs|alphabetisierung|literalisi|zweitschrift|lesen und schreiben"
+    r"|\b(?:english|german|français|español|italiano|testdaf|telc|dtz)\b",
+    "Frühe Bildung": r"\bkitas?\b|krippe|kindergarten|kindertagespflege|tagespflegeperson|frühkindlich|frühpädagog"
+    r"|frühförder|\bfrühe bildung|elementarpädagog|vorschul",
+    "Familienbildung": r"\beltern(?!zeit)|\bfamilie|\bbaby|\bpekip\b|krabbel|geburtsvorbereit|rückbildung|stillgruppe"
+    r"|stillberatung|schwanger|erziehung|\bmütter|\bväter|vater-kind|mutter-kind|alleinerziehend|großeltern",
+    "Weiterbildung": r"ausbild(?:ung)? der ausbild|ausbildereignung|\baevo\b|\bada-schein",
+    "Schule-Beruf": r"berufsorientier|berufswahl|berufsvorbereit|berufseinstieg|berufsausbildung|ausbildungsplatz"
+    r"|ausbildungsmesse|ausbildungssuche|\bazubi|\bpraktik|schulabschl|hauptschulabschl|realschulabschl|freiwilligendienst",
+    "Schule und Ganztag": r"\bganztag|nachhilfe|hausaufgaben|lernförder|\babitur|\bschüler|schulsozialarbeit"
+    r"|ferienbetreuung",
+    "Unterstützung und Teilhabe": r"grundbildung|teilhabe|inklusion|ehrenamt|selbsthilfe|schuldner|sozialberatung"
+    r"|migrationsberat|einbürgerung|leben in deutschland|orientierungskurs",
+    "Weiterbildung ": r"\bberuf|\bedv\b|computer|\bexcel|\boutlook\b|powerpoint|\boffice\b|programmier|\bpython\b"
+    r"|datenschutz|smartphone|\btablet|internet|\bdigital|\bki\b|künstliche intelligenz|fortbildung|weiterbildung"
+    r"|qualifizierung|umschulung|bildungsurlaub|bildungszeit|existenzgründ|management|\bxpert\b|buchführ|buchhalt"
+    r"|rechnungswesen|gehaltsabrechnung|rhetorik|führungskr|betreuungskr|bewerbung|lehrgang|zertifikatskurs"
+    r"|\bpolitik|gesellschaft|umwelt|\brecht\b|verbraucher|\bsteuer|\bfinanz",
+    "Kultur und Freizeit": r"gesundheit|\bkultur|kreativ|gestalten|yoga|pilates|qi ?gong|tai ?(?:chi|ji)|entspann"
+    r"|meditation|autogenes|achtsamkeit|fitness|gymnastik|\bsport|schwimm|aqua|tanz|tänze|\bmusik|\bchor|gitarre"
+    r"|klavier|\bsing|gesang|\bmalen\b|malerei|zeichn|aquarell|keramik|töpfer|\bnäh|stricken|häkeln|handarbeit|basteln"
+    r"|heimwerk|fotogra|theater|literatur|lesung|lesekreis|\bkunst|\bkoch|küche|\bbacken|ernährung|garten|gärtner"
+    r"|\bnatur\b|wander|exkursion|stadtführung|museum|\breise|schach|\bfilm|\bkino|ausstellung|konzert|freizeit|hobby"
+    r"|geschichte|heimatkunde|astronomie|\bspiele",
+}
+_AREA_WORDS = [(name.strip(), re.compile(words)) for name, words in _AREAS.items()]
+_AREA_NAMES = {loosely(name): name for name, _ in _AREA_WORDS}
+# A contact's languages are no subject.
+_NO_SUBJECT = re.compile(r"fragen auf \w+")
+KINDS = (
+    "Kurs", "Beratung", "Veranstaltung", "Ausbildung", "Praktikum", "Schulform", "Treff", "Förderung", "Einrichtung",
+)  # fmt: skip
+_KIND_NAMES = {loosely(name): name for name in KINDS}
+
+# Words of a target group → our audience.
+_AUDIENCES = {
+    "Neuzugewanderte": r"migrant|migrations|zugewandert|zuwander|geflüchtet|flüchtling|fluchthintergrund",
+    "Kinder": r"\bkinder(?!garten|tages|betreu)|\bkids\b|grundschul",
+    "Jugendliche": r"\bjugend|\bteen|junge (?:menschen|leute|erwachsene)|junge vhs",
+    "Schülerinnen und Schüler": r"\bschüler",
+    "Auszubildende": r"\bauszubildende|\bazubi",
+    "Eltern und Familien": r"\beltern\b|\bmütter|\bväter|\bfamilien\b|alleinerziehend|großeltern",
+    "Erwachsene": r"\berwachsene",
+    "Seniorinnen und Senioren": r"\bsenior|\bältere\b|\b(?:55|60|65) ?(?:plus|\+)",
+    "Arbeitsuchende": r"arbeits?such|arbeitslos|erwerbslos",
+    "Beschäftigte": r"beschäftigte|berufstätig|arbeitnehmer",
+    "Frauen": r"\bfrauen\b|\bmädchen\b",
+    "Menschen mit Behinderung": r"behinder|beeinträchtig",
+    "Menschen mit geringem Einkommen": r"geringe[ms]? einkommen|bürgergeld",
+    "Lehr- und Fachkräfte": r"lehrkr|\blehrer|erzieher|pädagog|fachkräfte",
+    "Ehrenamtliche": r"ehrenamtlich|freiwillige\b",
+}
+_AUDIENCE_WORDS = [(name, re.compile(words)) for name, words in _AUDIENCES.items()]
+_LEVEL = re.compile(r"\b([ABC][12])(?:[.+]\d?)?(?![\w.])|(Alphabetisierung)")
+# Languages as other systems name them: ISO 639-1, and in English.
+_CODES = {
+    "ar": "Arabisch", "bg": "Bulgarisch", "bs": "Bosnisch", "cs": "Tschechisch", "da": "Dänisch", "de": "Deutsch",
+    "el": "Griechisch", "en": "Englisch", "es": "Spanisch", "fa": "Persisch", "fi": "Finnisch", "fr": "Französisch",
+    "he": "Hebräisch", "hi": "Hindi", "hr": "Kroatisch", "hu": "Ungarisch", "it": "Italienisch", "ja": "Japanisch",
+    "ka": "Georgisch", "ko": "Koreanisch", "ku": "Kurdisch", "la": "Latein", "lt": "Litauisch", "lv": "Lettisch",
+    "mk": "Mazedonisch", "nds": "Plattdeutsch", "nl": "Niederländisch", "no": "Norwegisch", "pl": "Polnisch",
+    "ps": "Paschtu", "pt": "Portugiesisch", "ro": "Rumänisch", "ru": "Russisch", "sk": "Slowakisch",
+    "sl": "Slowenisch", "so": "Somali", "sq": "Albanisch", "sr": "Serbisch", "sv": "Schwedisch", "th": "Thailändisch",
+    "ti": "Tigrinya", "tr": "Türkisch", "uk": "Ukrainisch", "ur": "Urdu", "vi": "Vietnamesisch", "zh": "Chinesisch",
+    "gsg": "Deutsche Gebärdensprache", "german": "Deutsch", "english": "Englisch", "french": "Französisch",
+    "spanish": "Spanisch", "italian": "Italienisch", "arabic": "Arabisch", "russian": "Russisch",
+    "turkish": "Türkisch", "ukrainian": "Ukrainisch", "polish": "Polnisch",
+}  # fmt: skip
+_LANGUAGE_NAMES = {loosely(name): name for name in LANGUAGES}
+_LONGEST_NAME = 100
+# "AUSGEBUCHT: Yoga", "Yoga (Warteliste)"
+_TITLE_STATUS = re.compile(
+    r"^\W*(?P<first>abgesagt|entfällt|fällt aus|ausgebucht|warteliste|belegt)\b\s*[:!–\-)*]+\s*|"
+    r"\s*[(\[–\-!*]+\s*(?P<last>abgesagt|entfällt|fällt aus|ausgebucht|warteliste|belegt)\W*$",
+    re.IGNORECASE,
+)
+_STATUSES = {"ausgebucht": "ausgebucht", "belegt": "ausgebucht", "warteliste": "Warteliste"}
+
+
+def _short(text: str) -> str:
+    return text[:_LONGEST_NAME]
+
+
+def area_named(words: Iterable[str]) -> str:
+    """The area that one of these words is, or is meant by one; the earliest area of the table wins."""
+    words = [word.casefold()[:1000] for word in words]
+    for word in words:
+        if area := _AREA_NAMES.get(loosely(_short(word))):
+            return area
+    text = _NO_SUBJECT.sub("", "\n".join(words))
+    return next((area for area, meant in _AREA_WORDS if meant.search(text)), "")
+
+
+def area_of(*groups: Iterable[str]) -> str:
+    """The area of the first group of words that names one: categories before keywords before the title."""
+    return next(filter(None, map(area_named, groups)), "")
+
+
+def kind_named(words: Iterable[str]) -> str:
+    """The kind of offer that one of these words is."""
+    return next((kind for word in words if (kind := _KIND_NAMES.get(loosely(_short(word))))), "")
+
+
+def is_ours(word: str) -> bool:
+    """Whether a word is the name of an area or a kind."""
+    return bool({loosely(_short(word))} & (_AREA_NAMES.keys() | _KIND_NAMES.keys()))
+
+
+def audiences_in(words: Iterable[str]) -> list[str]:
+    text = "\n".join(words).casefold()[:4000]
+    return [audience for audience, meant in _AUDIENCE_WORDS if meant.search(text)]
+
+
+def is_audience(word: str) -> bool:
+    return loosely(_short(word)) in {loosely(name) for name in _AUDIENCES}
+
+
+def levels_in(words: Iterable[str]) -> list[str]:
+    """Levels of the Common European Framework: "A1.2" is A1, "B1/B2" both."""
+    found = {level for pair in _LEVEL.findall("\n".join(words)[:10_000]) for level in pair}
+    return [level for level in LEVELS if level in found]
+
+
+def language(name: str) -> str:
+    """The German name of a language that is given by any name or code ("de-DE", "Deutsch", "German")."""
+    name = _short(name).strip()
+    code = re.split(r"[-_]", name.casefold())[0]
+    return _LANGUAGE_NAMES.get(loosely(name)) or _CODES.get(code, "")
+
+
+def status_in_title(title: str) -> tuple[str, str]:
+    """A status that stands before or behind a title, and the title without it."""
+    found = _TITLE_STATUS.search(title) if len(title) <= 1000 else None
+    if not found or len(found.group()) == len(title):
+        return "", title
+    word = (found["first"] or found["last"]).casefold()
+    return _STATUSES.get(word, "abgesagt"), (title[: found.start()] + title[found.end() :]).strip()

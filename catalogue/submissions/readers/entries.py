@@ -1,0 +1,51 @@
+"""Gathering the entries of another system's export: what cannot be read in one refuses it by name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from catalogue.submissions.readers.feed import feed_table
+from catalogue.submissions.readers.plain_text import DAMAGED, LONGEST, tidy
+from catalogue.submissions.record import REQUIRED, Fault, RawTable
+
+UNREADABLE = "Hier stehen unlesbare Zeichen (�). Bitte die Kodierung der Quelle prüfen."
+TOO_LONG = f"Der Text ist länger als {LONGEST:,} Zeichen.".replace(",", ".")
+# What is required has to be missed where no entry has it. The others change from export to export, so that what is not
+# said any more has to be cleared.
+_ALWAYS = (*REQUIRED, "beginn", "ende", "wochentage", "uhrzeit_von", "uhrzeit_bis", "status")
+
+
+class Entries:
+    """The entries of one file, numbered from 1 as they stand in it, and what is wrong with them."""
+
+    def __init__(self, file: str, content: bytes) -> None:
+        self._file, self._content = file, content
+        self._entries: list[dict[str, str]] = []
+        self._faults: list[Fault] = []
+
+    def add(self, cells: Mapping[str, str], faults: Iterable[tuple[str, str]] = ()) -> None:
+        """Add an entry; `faults` are fields of the file, or our columns, with the reason why they refuse it."""
+        number = len(self._entries) + 1
+        found = dict(faults)
+        kept: dict[str, str] = dict.fromkeys(_ALWAYS, "")
+        for column, text in cells.items():
+            if len(text) > LONGEST:
+                found.setdefault(column, TOO_LONG)
+                continue
+            text = tidy(text)
+            if DAMAGED in text:
+                found.setdefault(column, UNREADABLE)
+            if text:
+                kept[column] = text
+        self._entries.append(kept)
+        self._faults.extend(Fault(self._file, number, field, reason) for field, reason in found.items())
+
+    def fault(self, field: str | None, reason: str) -> None:
+        """Note something wrong that belongs to no entry."""
+        self._faults.append(Fault(self._file, None, field, reason))
+
+    def table(self, dropped: Iterable[str] = ()) -> RawTable:
+        """The entries without those that are refused; `dropped` names fields that have no home in our record."""
+        table = feed_table(self._file, self._content, self._entries, dropped=dropped)
+        refused = {fault.row for fault in self._faults}
+        rows = tuple(row for row in table.rows if row.number not in refused)
+        return replace(table, rows=rows, faults=tuple(self._faults))
