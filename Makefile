@@ -12,7 +12,7 @@ SOURCES_ONLY := mattermostwrapper docopt randomname
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: run setup test lint debian lock evaluate benchmarks clean
+.PHONY: run setup test lint debian lock evaluate benchmarks trials clean
 
 run: setup
 	$(BIN)/bildungslotse catalogue example
@@ -53,6 +53,9 @@ evaluate: setup
 
 benchmarks: setup
 	$(BIN)/python benchmarks/run.py
+
+trials: setup
+	$(BIN)/python -m benchmarks.trials.run
 
 clean:
 	rm -rf $(VENV) .tools var

@@ -16,7 +16,9 @@ from catalogue.errors import SettingError
 from catalogue.region import DEFAULT_REGION, REGIONS
 
 PREFIX = "BILDUNGSLOTSE_"
-_WEB_ADDRESS = re.compile(r"(https?)://([a-z\d.-]+|\[[a-f\d:]+\])(?::(\d{1,5}))?((?:/[\w.~-]*)*)", re.ASCII)
+_WEB_ADDRESS = re.compile(
+    r"(https?)://([a-z\d.-]+|\[[a-f\d:]+\])(?::(\d{1,5}))?((?:/[\w.~-]*)*)", re.ASCII | re.IGNORECASE
+)
 _USUAL_PORTS = {"http": "80", "https": "443"}
 
 
@@ -85,11 +87,12 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _address(text: str) -> str:
     """An address of the web as browsers write it: in small letters, without the usual port or a slash at its end."""
-    found = _WEB_ADDRESS.fullmatch(text.strip().lower())
+    found = _WEB_ADDRESS.fullmatch(text.strip())
     if found is None:
         raise ValueError("Erwartet wird eine Adresse wie https://bildung.example.")
-    scheme, host, port, path = found.groups()
-    return f"{scheme}://{host}" + (f":{port}" if port and port != _USUAL_PORTS[scheme] else "") + path.rstrip("/")
+    scheme, host = found[1].lower(), found[2].lower()
+    port = f":{found[3]}" if found[3] not in (None, _USUAL_PORTS[scheme]) else ""
+    return f"{scheme}://{host}{port}{found[4].rstrip('/')}"
 
 
 def _origins(text: str) -> tuple[str, ...]:
@@ -109,9 +112,11 @@ def _networks(text: str) -> tuple[str, ...]:
 
 def _rate(text: str) -> str:
     try:
-        parse(text)
+        rate = parse(text)
     except ValueError as error:
         raise ValueError("Erwartet wird eine Angabe wie 60/minute.") from error
+    if not rate.amount:
+        raise ValueError("Damit dürfte niemand etwas schreiben.")
     return text
 
 

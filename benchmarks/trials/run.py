@@ -1,0 +1,77 @@
+"""Run all trials of the loader and write docs/trials.md.
+
+python -m benchmarks.trials.run [--malformed N] [--kills N] [--histories N] [--offers N]
+"""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from benchmarks.measuring import PROJECT
+from benchmarks.trials.histories import try_histories
+from benchmarks.trials.killed import kill_loads
+from benchmarks.trials.large import load_seconds
+from benchmarks.trials.malformed import try_malformed
+
+_SEED = 1
+_PAGE = PROJECT / "docs" / "trials.md"
+_HEAD = """# Trials of the loader
+
+Written by `make trials` (`benchmarks/trials/`). Everything is drawn with seeds, so each case can be repeated;
+`make test` runs a sample.
+
+| what was tried | times | result | bar |
+| --- | --- | --- | --- |
+"""
+
+
+@click.command()
+@click.option("--malformed", default=20_000, show_default=True)
+@click.option("--kills", default=300, show_default=True)
+@click.option("--histories", default=5_000, show_default=True)
+@click.option("--offers", default=10_000, show_default=True)
+def main(malformed: int, kills: int, histories: int, offers: int) -> None:
+    """Try the loader, print what happened and write the page."""
+    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers)]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    _PAGE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    click.echo("\n".join(lines))
+
+
+def _malformed(times: int) -> tuple[str, ...]:
+    outcome = try_malformed(_SEED, times)
+    for fault in outcome.faults[:20]:
+        click.echo(fault)
+    return (
+        "malformed submissions: CSV, XLSX, XML, JSON-LD, iCal; bad cells, cut off, bits turned, bombs, nested archives",
+        f"{outcome.tried:,} ({outcome.reached_rows:,} reached the checks of rows)",
+        f"{len(outcome.faults)} crashes or unclear refusals; at most {outcome.seconds:.1f} s, "
+        f"{outcome.megabytes:.0f} MB above an idle loader",
+        "0; 5 s; 300 MiB",
+    )
+
+
+def _kills(times: int) -> tuple[str, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = kill_loads(Path(folder), times, _SEED)
+    result = f"{outcome.old} the old catalogue, {outcome.new} the new one, {outcome.broken} neither"
+    return "a load killed at a random moment", f"{times:,}", result, "always the old or the new one"
+
+
+def _histories(times: int) -> tuple[str, ...]:
+    losses = try_histories(times, _SEED)
+    for loss in losses[:20]:
+        click.echo(loss)
+    return "histories of rows and corrections, 15 steps each", f"{times:,}", f"{len(losses)} losses", "0"
+
+
+def _large(offers: int) -> tuple[str, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        seconds = load_seconds(Path(folder), offers, _SEED)
+    result = f"{seconds['new']:.0f} s; the same file again {seconds['again']:.0f} s"
+    return "one file checked, planned and applied on SQLite", f"{offers:,} offers", result, "30 s"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""A sample of the trials of the loader; `make trials` runs all of them."""
+
+import random
+from pathlib import Path
+
+from benchmarks.trials.histories import lost, try_histories
+from benchmarks.trials.killed import kill_loads
+from benchmarks.trials.malformed import try_malformed
+from benchmarks.trials.nasty import nasty
+from catalogue.submissions.merge import Corrected, Merged
+
+
+def test_malformed_submissions_are_refused_in_words_and_break_nothing() -> None:
+    outcome = try_malformed(100_000, 250)
+    assert outcome.faults == []
+    assert outcome.reached_rows > 50
+    assert outcome.megabytes < 300
+
+
+def test_every_malformed_submission_can_be_repeated() -> None:
+    assert all(nasty(seed) == nasty(seed) for seed in random.Random(1).sample(range(10_000), 20))
+
+
+def test_a_load_that_is_killed_leaves_the_old_or_the_new_catalogue(tmp_path: Path) -> None:
+    outcome = kill_loads(tmp_path, 6, seed=2)
+    assert outcome.broken == 0
+    assert outcome.old + outcome.new == 6
+
+
+def test_no_history_loses_anything() -> None:
+    assert try_histories(300, seed=50_000) == []
+
+
+def test_a_loss_would_be_seen() -> None:
+    before = Merged({"telefon": "b"}, {"telefon": "a"}, {"telefon": Corrected("b", "a")})
+    overwritten = Merged({"telefon": "c"}, {"telefon": "c"}, {})
+    assert lost(before, {"telefon": "c"}, overwritten, is_provider=True) == ["telefon: the correction is lost"]
