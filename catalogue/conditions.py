@@ -88,12 +88,11 @@ def asked_places(wish: Wish, region: Region) -> list[Place]:
 def nearest_squared(wish: Wish, region: Region) -> ColumnElement[Any]:
     """Distance to the nearest place asked for, in km²; 0 where none was."""
     distances = [squared_distance(place) for place in asked_places(wish, region)]
-    if not distances:
-        return literal(0.0)
-    nearest = distances[0]
-    for other in distances[1:]:
-        nearest = case((other < nearest, other), else_=nearest)
-    return nearest
+    if len(distances) < 2:
+        return distances[0] if distances else literal(0.0)
+    # Each is compared with each: nested in one another the expressions would double with every place.
+    nearest = [(and_(*(one <= other for other in distances if other is not one)), one) for one in distances]
+    return case(*nearest)
 
 
 def _place(wish: Wish, region: Region) -> ColumnElement[bool]:

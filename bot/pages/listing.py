@@ -19,6 +19,7 @@ from bot.pages.typography import unbroken
 from catalogue.exports.ical import is_dated
 from catalogue.freshness import is_overdue
 from catalogue.listing import Choice, Listing, browse
+from catalogue.listing import given_up as without
 from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, searched_for, to_query, unknown_places
 from catalogue.search import Hit, Result, search
 
@@ -114,7 +115,7 @@ def _relaxed(found: Page, choice: Choice, site: Site) -> dict[str, Any] | None:
     return {
         "without": given_up_words(given_up, site.texts) if given_up else "die übrigen Filter",
         "total": found.relaxed.total,
-        "url": list_link(Choice(choice.wish.drop(*given_up))),
+        "url": list_link(Choice(without(choice.wish, *given_up))),
     }
 
 
