@@ -16,7 +16,7 @@ import click
 
 from benchmarks.measuring import PROJECT
 
-SCRIPTS = ("search", "training", "turns")
+SCRIPTS = ("search", "training", "turns", "website", "opening")
 _MOST_SECONDS = 3_600
 
 
@@ -40,6 +40,10 @@ class Row:
 _SEARCH = "400 random wishes of eight shapes in equal numbers, SQLite, the search alone"
 _ALONE = "one user, 200 turns in 20 conversations kept on disk, `rest` channel"
 _TOGETHER = "50 users at the same moment, two turns each, `rest` channel"
+_SESSIONS = "5,000 tries to read, to go on with or to end one: tokens guessed, altered, expired, deleted, crossed"
+_LIST = "`/angebote` with filters and counts, eleven addresses, 20 requests each, one user, HTTP on loopback"
+_OPENING = "Chromium on the same machine, 20 fresh contexts, from the press on the launcher to the greeting"
+_FIRST_LOAD = "`/angebote` with all styles and scripts, empty cache, bodies as transferred (gzip)"
 ROWS = (
     Row("Search in 100,000 offers, p95", "p95 ms", 50, "ms", _SEARCH),
     Row("One turn, p50", "turn p50 ms", 30, "ms", _ALONE),
@@ -50,6 +54,11 @@ ROWS = (
     Row("Start", "start s", 15, "s", "from the start of the process to the first answer; the model is there"),
     Row("Training", "training s", 60, "s", "`bildungslotse train` into an empty data directory"),
     Row("Memory", "memory MiB", 800, "MiB", "resident, after 1,000 turns"),
+    Row("Tries at others' conversations that succeeded", "session tries succeeded", 0, "", _SESSIONS),
+    Row("List of 10,000 offers, p95", "list p95 ms", 100, "ms", _LIST),
+    Row("Chat opened to the first sentence, p95", "opening p95 ms", 1_000, "ms", _OPENING),
+    Row("First load of the list", "first load bytes", 60_000, "bytes", _FIRST_LOAD),
+    Row("Chat element", "widget bytes", 8_192, "bytes", "script and style, as transferred (gzip)"),
 )
 
 

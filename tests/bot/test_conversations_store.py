@@ -4,17 +4,22 @@ import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import time_machine
 from rasa.core.agent import Agent
+from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.incoming import ask
-from bot.conversations import MOST_EVENTS, ConversationStore, PromptLockStore
+from bot.conversations import MOST_EVENTS, ConversationStore, EndedConversation, PromptLockStore, forget_in_memory
 from bot.training import PROJECT
+from catalogue.database import BUSY_SECONDS
 from catalogue.region import Region
 
 WISH = {"topic": "deutsch", "place": ["Hameln"]}
@@ -130,6 +135,139 @@ def test_twenty_four_hours_are_the_limit(store: ConversationStore) -> None:
 
 def test_forgetting_an_empty_store_does_nothing(store: ConversationStore) -> None:
     assert store.forget_idle() == 0
+
+
+# --- what is over
+
+
+def test_a_conversation_that_was_ended_is_forgotten(store: ConversationStore) -> None:
+    hold(store, "a", SessionStarted(), *turn(1))
+    hold(store, "b", SessionStarted(), *turn(1))
+    store.end("a")
+    assert asyncio.run(store.retrieve("a")) is None
+    assert asyncio.run(store.retrieve("b")) is not None
+
+
+def test_ending_twice_or_what_never_was_does_nothing(store: ConversationStore) -> None:
+    for sender in ("a", "a", "niemand"):
+        store.end(sender)
+        assert not store.is_open(sender, time.time())
+
+
+@pytest.mark.parametrize(
+    ("begun", "last_turn", "is_open"),
+    [
+        (0, None, True),
+        (DAY - 60, None, True),
+        (DAY + 60, None, False),
+        (3 * DAY, DAY - 60, True),
+        (3 * DAY, DAY + 60, False),
+        (DAY + 60, 0, True),
+        (60, 3 * DAY, True),
+    ],
+)
+def test_a_conversation_is_open_for_a_day_after_its_beginning_and_after_each_turn(
+    begun: float, last_turn: float | None, is_open: bool, store: ConversationStore
+) -> None:
+    now = time.time()
+    if last_turn is not None:
+        hold(store, "a", SessionStarted(timestamp=now - last_turn), *turn(1, now - last_turn))
+    assert store.is_open("a", now - begun) is is_open
+
+
+def test_somebody_elses_turn_keeps_no_conversation_open(store: ConversationStore) -> None:
+    hold(store, "b", SessionStarted(), *turn(1))
+    assert not store.is_open("a", time.time() - 2 * DAY)
+
+
+def test_an_ended_conversation_is_not_open_whatever_is_stored_of_it_afterwards(store: ConversationStore) -> None:
+    store.end("a")
+    hold(store, "a", SessionStarted(), *turn(1))
+    assert not store.is_open("a", time.time())
+
+
+def test_an_end_is_remembered_for_a_day_and_no_longer(store: ConversationStore) -> None:
+    now = time.time()
+    for sender, age in (("old", DAY + 60), ("new", DAY - 60)):
+        with time_machine.travel(now - age):
+            store.end(sender)
+    store.forget_idle()
+    with store.session_scope() as session:
+        assert list(session.scalars(select(EndedConversation.sender_id))) == ["new"]
+
+
+def test_what_was_forgotten_is_not_on_the_disk(store: ConversationStore, tmp_path: Path) -> None:
+    def written() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.glob("conversations.db*"))
+
+    old = time.time() - 2 * DAY
+    for number in range(100):
+        hold(store, f"old-{number}", SessionStarted(timestamp=old), *turn(number, old))
+    hold(store, "new", SessionStarted(), *turn(7777))
+    assert b"Frage 42" in written()
+    store.forget_idle()
+    assert b"Frage 42" not in written()
+    assert b"Frage 7777" in written()
+    store.end("new")
+    assert b"Frage" not in written()
+
+
+def test_a_database_from_before_conversations_could_be_ended_is_gone_on_with(domain: Domain, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'conversations.db'}"
+    before = ConversationStore(domain, url=url)
+    hold(before, "a", SessionStarted(), *turn(1))
+    with before.engine.begin() as connection:
+        connection.execute(text("DROP TABLE ended_conversations"))
+    before.engine.dispose()
+    store = ConversationStore(domain, url=url)
+    assert store.is_open("a", 0.0)
+    store.end("a")
+    assert not store.is_open("a", 0.0)
+    store.engine.dispose()
+
+
+def test_an_error_of_the_database_does_not_quote_what_was_said(store: ConversationStore) -> None:
+    """It goes into the log."""
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TABLE events"))
+    with pytest.raises(OperationalError) as caught:
+        hold_without_reading(store, UserUttered("Geheimnis"))
+    assert "Geheimnis" not in str(caught.value)
+
+
+def hold_without_reading(store: ConversationStore, event: Event) -> None:
+    with store.session_scope() as session:
+        session.add(store._row("a", event))
+        session.commit()
+
+
+def test_only_what_is_asked_for_is_forgotten_in_memory(domain: Domain) -> None:
+    """Where the database does not take conversations, Rasa keeps them there."""
+    kept = FailSafeTrackerStore(InMemoryTrackerStore(domain))
+    now = time.time()
+
+    async def keep() -> None:
+        for sender, age in (("old", 2 * DAY), ("new", 0)):
+            tracker = DialogueStateTracker(sender, domain.slots)
+            for event in turn(1, now - age):
+                tracker.update(event)
+            await kept.fallback_tracker_store.save(tracker)
+        await kept.fallback_tracker_store.save(DialogueStateTracker("empty", domain.slots))
+
+    asyncio.run(keep())
+    agent = SimpleNamespace(tracker_store=kept)
+    forget_in_memory(agent, lambda sender, _: sender == "niemand")
+    assert set(kept.fallback_tracker_store.store) == {"old", "new", "empty"}
+    forget_in_memory(agent, lambda _, last: 0 < last < now - DAY)
+    assert set(kept.fallback_tracker_store.store) == {"new", "empty"}
+    forget_in_memory(agent, lambda _, last: last == 0.0)
+    assert set(kept.fallback_tracker_store.store) == {"new"}
+
+
+def test_a_lock_is_waited_for_only_as_long_as_a_visitor_would(store: ConversationStore) -> None:
+    """Rasa writes while everybody waits; the usual five seconds would be theirs as well."""
+    with store.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == BUSY_SECONDS * 1000
 
 
 def test_sqlite_writes_ahead(store: ConversationStore) -> None:

@@ -64,7 +64,7 @@ def test_a_relative_data_directory_becomes_absolute() -> None:
         ("PUBLIC_URL", " https://lotse.example/ ", "public_url", "https://lotse.example"),
         ("PUBLIC_URL", "http://localhost:5005", "public_url", "http://localhost:5005"),
         ("PUBLIC_URL", "http://[::1]:5005", "public_url", "http://[::1]:5005"),
-        ("PUBLIC_URL", "https://stadt.example/lotse/", "public_url", "https://stadt.example/lotse"),
+        ("PUBLIC_URL", "https://stadt.example/Lotse/", "public_url", "https://stadt.example/Lotse"),
         ("ALLOWED_ORIGINS", "https://a.example", "allowed_origins", ("https://a.example",)),
         (
             "ALLOWED_ORIGINS",

@@ -66,7 +66,8 @@ def rule_of(text: str) -> Rule:
         frequency=frequency,
         interval=interval,
         count=_number(count) if count else None,
-        until=parts.get("UNTIL", ""),
+        # "31.12.9999" stands for "for good".
+        until="" if parts.get("UNTIL", "").startswith("9999") else parts.get("UNTIL", ""),
         weekdays=tuple((int(found[1] or 0), _CODES.index(found[2])) for found in by_day if found),
         month_days=_numbers(parts, "BYMONTHDAY"),
         months=_numbers(parts, "BYMONTH"),

@@ -53,16 +53,13 @@ def series_of(events: list[Component], zones: Zones) -> Series:
     dates: dict[Stamp, Meeting] = {}
     moved = [event for event in events if event.first("RECURRENCE-ID")]
     whole = [event for event in events if not event.first("RECURRENCE-ID")]
-    try:
-        for event in _taking_place(whole):
-            dates.update(_dates(event, zones, series))
-        for event in moved:
-            for stamp in zones.stamps(event.all("RECURRENCE-ID")[0]):
-                _remove(dates, stamp)
-        for event in _taking_place(moved):
-            dates.update(_dates(event, zones, series))
-    except (OverflowError, ValueError) as error:
-        raise UnreadableError("DTSTART", "Der Zeitpunkt liegt außerhalb des Kalenders.") from error
+    for event in _taking_place(whole):
+        dates.update(_dates(event, zones, series))
+    for event in moved:
+        for stamp in zones.stamps(event.all("RECURRENCE-ID")[0]):
+            _remove(dates, stamp)
+    for event in _taking_place(moved):
+        dates.update(_dates(event, zones, series))
     series.meetings = sorted(set(dates.values()), key=lambda found: (found.first, str(found.starts)))
     return series
 

@@ -12,6 +12,8 @@ from catalogue.submissions.readers.moments import BERLIN, local
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z)?)?")
 _DURATION = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}S)?)?")
 _LONGEST_NAME = 100
+# At the ends of time there is no other zone to convert to.
+_YEARS = range(1900, 3000)
 
 Stamp = date | datetime
 
@@ -41,6 +43,8 @@ class Zones:
             if match is None:
                 raise ValueError
             year, month, day, hour, minute, is_utc = match.groups()
+            if int(year) not in _YEARS:
+                raise ValueError
             if hour is None:
                 return date(int(year), int(month), int(day))
             zone = timezone.utc if is_utc else self.named(zone_name) if zone_name else BERLIN

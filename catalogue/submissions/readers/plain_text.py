@@ -62,6 +62,8 @@ def decoded(file: str, content: bytes) -> str:
 
 def tidy(text: str) -> str:
     """Umlauts as they were meant, no control characters, no invisible spaces; line breaks and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = _SURROGATE.sub(DAMAGED, text)
     if not text.isascii():
         text = repaired(unicodedata.normalize("NFC", _TOO_MANY_MARKS.sub(r"\1", text)))

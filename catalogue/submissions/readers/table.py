@@ -52,9 +52,11 @@ def build_table(
     known = [name for name in names if name in COLUMNS]
     _refuse_header(file, names, known)
     raw_rows, found = [], list(faults)
+    # Where cells of the header are merged over two rows, it stands in both.
+    repeated = [_clean(cell) for cell in header]
     for number, row in enumerate(table[start + 1 :], start + 2):
         cells = [_clean(cell) for cell in row]
-        if not any(cells) or [column_name(cell) for cell in cells[: len(names)]] == names:
+        if not any(cells) or cells == repeated:
             continue
         wrong = list(_wrong_in_row(names, cells))
         if wrong:

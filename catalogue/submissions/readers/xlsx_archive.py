@@ -11,7 +11,7 @@ _MEGABYTE = 1_000_000
 _LARGEST_PART, _LARGEST_RATIO, _SMALL = 100 * _MEGABYTE, 200, 10 * _MEGABYTE
 # Sheets are read piece by piece, the other parts as a whole; pictures and macros not at all.
 _LARGEST_SHEET, _LARGEST_TEXTS, _LARGEST_OTHER = 60 * _MEGABYTE, 30 * _MEGABYTE, 5 * _MEGABYTE
-_MOST_PARTS, _MOST_TAGS = 2_000, 2_500_000
+_MOST_PARTS, _MOST_TAGS, _DEEPEST, _PIECE = 2_000, 800_000, 10_000, 100_000
 _SHEETS, _TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
 _SAVE_AS = "Bitte als Excel-Arbeitsmappe (.xlsx) speichern."
 
@@ -41,7 +41,7 @@ def _check_parts(file: str, archive: zipfile.ZipFile) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise SubmissionError(f"{file}: Die Arbeitsmappe ist mit einem Kennwort geschützt. Bitte ohne speichern.")
     is_odd = len(parts) > _MOST_PARTS or len(names) < len(parts)
-    if is_odd or any(map(_is_bomb, parts)) or _is_dense(archive):
+    if is_odd or any(map(_is_bomb, parts)) or any(_is_dense(archive, part) for part in parts):
         raise SubmissionError(f"{file}: Die Arbeitsmappe ist ungewöhnlich groß und wird nicht gelesen.")
 
 
@@ -56,14 +56,14 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
     return part.file_size > (_LARGEST_TEXTS if part.filename == _TEXTS else _LARGEST_OTHER)
 
 
-def _is_dense(archive: zipfile.ZipFile) -> bool:
-    """Whether sheets and texts have so many elements that reading them would take minutes."""
-    tags = 0
-    for part in archive.infolist():
-        if part.filename.startswith(_SHEETS) or part.filename == _TEXTS:
-            # Texts are the slower ones to read.
-            weight = 2 if part.filename == _TEXTS else 1
-            with archive.open(part) as source:
-                while tags <= _MOST_TAGS and (piece := source.read(_MEGABYTE)):
-                    tags += weight * piece.count(b"<")
-    return tags > _MOST_TAGS
+def _is_dense(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part that is read as a whole would fill the memory: by many elements, or by very deep ones."""
+    if not part.filename.endswith((".xml", ".rels")) or part.filename.startswith(_SHEETS):
+        return False
+    tags = depth = deepest = 0
+    with archive.open(part) as source:
+        while piece := source.read(_PIECE):
+            tags += piece.count(b"<")
+            depth += piece.count(b"<") - 2 * piece.count(b"</") - piece.count(b"/>")
+            deepest = max(deepest, depth)
+    return tags > _MOST_TAGS or deepest > _DEEPEST

@@ -1,49 +1,63 @@
 """Cells of a workbook as they would stand in a CSV file."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from xml.etree.ElementTree import Element
 
+from openpyxl import Workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.utils import datetime as excel_time
 
 from catalogue.submissions.readers.table import NO_RESULT
 
+_from_iso: Callable[[str], Any] = excel_time.from_ISO8601
 _ZEROS = re.compile(r"0{2,10}")
+# A carriage return, which XML would lose.
+_RETURN = "_x000D_"
 
 
 class CellReader:
-    """Reads the cells of one sheet, with the texts and styles of its workbook."""
+    """Reads the cells of a workbook, with its texts and its styles."""
 
-    def __init__(self, sheet: Any) -> None:
-        self._workbook = workbook = sheet.parent
-        self._parser = WorkSheetParser(
-            None,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=workbook.epoch,
-            date_formats=workbook._date_formats,
-            timedelta_formats=workbook._timedelta_formats,
-        )
+    def __init__(self, workbook: Workbook, texts: list[str]) -> None:
+        self._texts = texts
+        self._epoch = workbook.epoch
+        self._styles: Any = workbook
         self._codes: dict[int, str] = {}
-        self._row = self._column = 0
 
-    def read(self, element: Element, row: int) -> tuple[int, int, str] | None:
-        """Row, column and text of a cell; None where it is empty."""
-        if row != self._row:
-            self._parser.row_counter, self._parser.col_counter, self._row = row, 0, row
-        cell = self._parser.parse_cell(element)
-        text = _text(cell["value"], self._code(cell["style_id"]))
-        if not text and element.find(FORMULA_TAG) is not None and element.find(VALUE_TAG) is None:
-            text = NO_RESULT
-        return (cell["row"], cell["column"], text) if text else None
+    def read(self, kind: str, style: int, value: str | None, is_formula: bool) -> str:
+        """The text of a cell of this kind ("s", "n", "b" …); nothing where it is empty."""
+        if value is None:
+            return NO_RESULT if is_formula else ""
+        if not value:
+            return ""
+        if kind == "s":
+            return self._texts[int(value)].replace(_RETURN, "")
+        if kind == "b":
+            return "ja" if int(value) else "nein"
+        if kind == "d":
+            return _text(_from_iso(value), "")
+        if kind == "n":
+            return self._number(value, style)
+        return value.replace(_RETURN, "")
+
+    def _number(self, value: str, style: int) -> str:
+        number = float(value) if re.search("[.eE]", value) else int(value)
+        if style not in self._styles._date_formats:
+            return _text(number, self._code(style))
+        try:
+            is_span = style in self._styles._timedelta_formats
+            return _text(excel_time.from_excel(number, self._epoch, timedelta=is_span), "")
+        except (OverflowError, ValueError):
+            # No day that there is; a spreadsheet shows "#####".
+            return "#VALUE!"
 
     def _code(self, style: int) -> str:
         """How a style shows numbers: "0.00%", "00000"."""
         if style not in self._codes:
-            number = self._workbook._cell_styles[style].numFmtId
-            custom = self._workbook._number_formats
+            number = self._styles._cell_styles[style].numFmtId
+            custom = self._styles._number_formats
             is_custom = number >= BUILTIN_FORMATS_MAX_SIZE
             code = custom[number - BUILTIN_FORMATS_MAX_SIZE] if is_custom else BUILTIN_FORMATS.get(number)
             self._codes[style] = str(code or "")
@@ -52,10 +66,6 @@ class CellReader:
 
 def _text(value: Any, code: str) -> str:
     """A cell's value as people would type it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
     if isinstance(value, (datetime, date, time, timedelta)):
         return _text_of_time(value)
     if isinstance(value, (int, float)):

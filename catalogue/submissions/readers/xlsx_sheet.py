@@ -1,22 +1,21 @@
 """One sheet of a workbook as rows of text, read piece by piece: a forged one must not fill the memory."""
 
-from collections.abc import Iterator
-from typing import Any
-from xml.etree.ElementTree import Element
+import re
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
 
-from openpyxl.utils import range_boundaries
-from openpyxl.worksheet._reader import CELL_TAG, ROW_TAG
-from openpyxl.xml.constants import SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
+from openpyxl.utils import column_index_from_string, range_boundaries
 
 from catalogue.submissions.readers.table import ACROSS
 from catalogue.submissions.readers.xlsx_cells import CellReader
 
-_MERGED_TAG = f"{{{SHEET_MAIN_NS}}}mergeCell"
+_COORDINATE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_PIECE = 100_000
 _DEEPEST = 30
-# Far more than offers have; empty cells that only have a colour are cheaper.
-_MOST_CELLS, _MOST_EMPTY_CELLS, _MOST_ROWS = 400_000, 1_500_000, 1_048_576
-_LARGEST_AREA, _MOST_MERGED = 3_000_000, 5_000
+# Far more than offers have.
+_MOST_CELLS, _MOST_ELEMENTS = 400_000, 1_300_000
+_LAST_ROW, _LARGEST_AREA, _MOST_MERGED = 1_048_576, 3_000_000, 5_000
 
 
 class TooLargeError(Exception):
@@ -26,48 +25,96 @@ class TooLargeError(Exception):
         super().__init__("Das Tabellenblatt ist größer als jede Liste von Angeboten und wird nicht gelesen.")
 
 
-def rows_of(sheet: Any) -> list[list[str]]:
+@dataclass
+class Budget:
+    """How much of all sheets of a workbook is read."""
+
+    cells: int = _MOST_CELLS
+    elements: int = _MOST_ELEMENTS
+
+
+def rows_of(source: IO[bytes], cells: CellReader, budget: Budget) -> list[list[str]]:
     """The rows of a sheet as they are numbered there, values of merged cells in each of their rows."""
-    cells = CellReader(sheet)
-    rows: dict[int, dict[int, str]] = {}
-    merged: list[str] = []
-    count = empty = 0
-    with sheet._get_source() as source:
-        for element, number in _elements(source):
-            if element.tag == _MERGED_TAG:
-                merged.append(element.get("ref", ""))
-            elif (found := cells.read(element, number)) is None:
-                empty += 1
-            else:
-                count += 1
-                row, column, text = found
-                rows.setdefault(row, {})[column] = text
-            if count > _MOST_CELLS or empty > _MOST_EMPTY_CELLS or len(merged) > _MOST_MERGED:
-                raise TooLargeError
-    _fill_merged(rows, merged)
-    return _as_lists(rows)
+    sheet = _Sheet(cells, budget)
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler, parser.EndElementHandler = sheet.start, sheet.end
+    parser.CharacterDataHandler = sheet.text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    while piece := source.read(_PIECE):
+        parser.Parse(piece)
+    parser.Parse(b"", True)
+    _fill_merged(sheet.rows, sheet.merged)
+    return _as_lists(sheet.rows)
 
 
-def _elements(source: Any) -> Iterator[tuple[Element, int]]:
-    """Every cell with the number of its row, and every merged range; what was read is thrown away at once."""
-    parents: list[Element] = []
-    number = 0
-    in_cell = False
-    for event, element in iterparse(source, events=("start", "end")):
-        if event == "start":
-            if element.tag == ROW_TAG:
-                number = int(float(element.get("r", number + 1)))
-            in_cell = in_cell or element.tag == CELL_TAG
-            parents.append(element)
-            if len(parents) > _DEEPEST:
+def _refuse_doctype(*_: object) -> None:
+    # What a document type declares are entities, and those of a bomb unfold without end.
+    raise ValueError("a sheet has no document type")
+
+
+@dataclass
+class _Sheet:
+    """What was read of a sheet so far."""
+
+    cells: CellReader
+    budget: Budget
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    _row: int = 0
+    _column: int = 0
+    _depth: int = 0
+    _cell: dict[str, str] | None = None
+    _value: list[str] | None = None
+    _is_formula: bool = False
+    _is_open: bool = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self.budget.elements -= 1
+        if self._depth > _DEEPEST or self.budget.elements < 0:
+            raise TooLargeError
+        local = name.rpartition("}")[2]
+        if local == "row":
+            self._row, self._column = int(float(attributes.get("r", self._row + 1))), 0
+        elif local == "c":
+            self._cell, self._value, self._is_formula = attributes, None, False
+        elif local == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
+            if len(self.merged) > _MOST_MERGED:
                 raise TooLargeError
-            continue
-        parents.pop()
-        if element.tag in (CELL_TAG, _MERGED_TAG):
-            in_cell = False
-            yield element, number
-        if not in_cell and parents:
-            parents[-1].clear()
+        elif self._cell is not None and local in ("v", "t"):
+            self._is_open = True
+            self._value = self._value or []
+        elif local == "f":
+            self._is_formula = True
+
+    def text(self, text: str) -> None:
+        if self._is_open and self._value is not None:
+            self._value.append(text)
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        local = name.rpartition("}")[2]
+        if local in ("v", "t"):
+            self._is_open = False
+        elif local == "rPh":
+            # How a Japanese word is spoken stands beside it, and is no part of it.
+            self._value = None
+        elif local == "c" and self._cell is not None:
+            self._take(self._cell)
+            self._cell = None
+
+    def _take(self, attributes: dict[str, str]) -> None:
+        row, self._column = self._row, self._column + 1
+        if found := _COORDINATE.fullmatch(attributes.get("r", "")):
+            row, self._column = int(found[2]), column_index_from_string(found[1])
+        value = None if self._value is None else "".join(self._value)
+        text = self.cells.read(attributes.get("t", "n"), int(attributes.get("s", 0)), value, self._is_formula)
+        if text:
+            self.budget.cells -= 1
+            if self.budget.cells < 0:
+                raise TooLargeError
+            self.rows.setdefault(row, {})[self._column] = text
 
 
 def _fill_merged(rows: dict[int, dict[int, str]], merged: list[str]) -> None:
@@ -91,9 +138,8 @@ def _fill_merged(rows: dict[int, dict[int, str]], merged: list[str]) -> None:
 def _as_lists(rows: dict[int, dict[int, str]]) -> list[list[str]]:
     if not rows:
         return []
-    last = max(rows)
-    area = sum(max(row) for row in rows.values())
-    if last > _MOST_ROWS or area > _LARGEST_AREA or min(rows) < 1 or min(map(min, rows.values())) < 1:
+    last, area = max(rows), sum(map(max, rows.values()))
+    if last > _LAST_ROW or area > _LARGEST_AREA or min(rows) < 1:
         raise TooLargeError
     nothing: list[str] = []
     return [

@@ -98,11 +98,23 @@ class _Reading:
 
     def courses(self) -> Iterator[Course]:
         """The courses in the order in which they first come up."""
-        offers = {service.key: service for service in reversed(self.services) if not service.is_date}
-        dates: dict[tuple[str, str], list[_Service]] = {}
+        offers = {service.key for service in self.services if not service.is_date}
+        dates = self._dates(offers)
+        for service in self.services:
+            if not service.is_date:
+                found = dates.pop(service.key, [])
+                sources = [Source(one.element, service.element) for one in found] or [Source(service.element)]
+                yield Course(service.reference, _supplier(service), tuple(sources))
+            elif service.key in dates and service.key not in offers:
+                found = dates.pop(service.key)
+                yield Course(service.course, _supplier(service), tuple(Source(one.element) for one in found))
+
+    def _dates(self, offers: set[tuple[str, str]]) -> dict[tuple[str, str], list[_Service]]:
+        """The dates of each offer. In a change an offer is sent anew with all of them, or with none."""
+        found: dict[tuple[str, str], list[_Service]] = {}
         for service in self.services:
             if service.is_date and (service.key in offers or not self.is_update):
-                dates.setdefault(service.key, []).append(service)
+                found.setdefault(service.key, []).append(service)
             elif service.is_date:
                 # Alone it would take the place of all dates that the offer already has.
                 reason = (
@@ -110,15 +122,7 @@ class _Reading:
                     "Ein Nachtrag muss das Angebot mit allen seinen Terminen enthalten."
                 )
                 self._fault(service.number, "COURSE_ID", reason)
-        for service in self.services:
-            if service.is_date and service.key not in offers:
-                found = dates.pop(service.key, [])
-                if found:
-                    yield Course(service.course, _supplier(found[0]), tuple(Source(one.element) for one in found))
-            elif not service.is_date:
-                found = dates.pop(service.key, [])
-                sources = tuple(Source(one.element, service.element) for one in found) or (Source(service.element),)
-                yield Course(service.reference, _supplier(service), sources)
+        return found
 
     def _fault(self, number: int, field: str, reason: str) -> None:
         self.faults.append(Fault(self.file, number, field, reason))
