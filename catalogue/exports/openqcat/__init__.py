@@ -11,7 +11,7 @@ from catalogue.exports.openqcat.service import add_service
 from catalogue.models import Offer
 from catalogue.region import Region
 from catalogue.submissions.readers.openqcat.header import Header
-from catalogue.submissions.readers.openqcat.texts import tidy
+from catalogue.submissions.readers.plain_text import tidy
 
 __all__ = ["DROPPED", "openqcat"]
 

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from catalogue.models import Offer
-from catalogue.submissions.readers.openqcat.texts import tidy
+from catalogue.submissions.readers.plain_text import tidy
 from catalogue.submissions.record import COLUMNS
 
 # A number for counsellors only is for nobody else's catalogue.

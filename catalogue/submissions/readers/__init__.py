@@ -1,13 +1,43 @@
 """One reader a file format; each turns a file into a `RawTable`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.csv_table import read_csv
+from catalogue.submissions.readers.icalendar_events import read_icalendar
+from catalogue.submissions.readers.json_ld import read_json_ld
+from catalogue.submissions.readers.openqcat import ROOTS as OPENQCAT_ROOTS
+from catalogue.submissions.readers.openqcat import read_openqcat
+from catalogue.submissions.readers.openvhs import read_openvhs
 from catalogue.submissions.readers.xlsx_table import read_xlsx
 from catalogue.submissions.record import RawTable
 
-READERS = {".csv": read_csv, ".txt": read_csv, ".tsv": read_csv, ".xlsx": read_xlsx}
+Reader = Callable[[str, bytes], RawTable]
+# How far into a file its outermost element is looked for.
+_HEAD_BYTES = 4000
+
+
+def read_xml(file: str, content: bytes) -> RawTable:
+    """openQ-Cat where the outermost element is one of its own, else what a Volkshochschule's system exports."""
+    # Only looked for, not parsed: whichever reader gets it parses it safely. UTF-16 has zeros between its letters.
+    head = content[:_HEAD_BYTES].replace(b"\x00", b"").upper()
+    is_openqcat = any(f"<{name}".encode() in head or f":{name}".encode() in head for name in OPENQCAT_ROOTS)
+    return (read_openqcat if is_openqcat else read_openvhs)(file, content)
+
+
+READERS: dict[str, Reader] = {
+    ".csv": read_csv,
+    ".txt": read_csv,
+    ".tsv": read_csv,
+    ".xlsx": read_xlsx,
+    ".xml": read_xml,
+    ".json": read_json_ld,
+    ".jsonld": read_json_ld,
+    ".html": read_json_ld,
+    ".htm": read_json_ld,
+    ".ics": read_icalendar,
+}
 
 
 def read(path: Path) -> RawTable:
@@ -15,7 +45,8 @@ def read(path: Path) -> RawTable:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise SubmissionError(
-            f"{path.name}: Dieses Format kann nicht gelesen werden. Bitte als CSV oder XLSX speichern."
+            f"{path.name}: Dieses Format kann nicht gelesen werden. Möglich sind CSV, XLSX, XML (openQ-Cat, Open-vhs), "
+            "JSON-LD und iCal."
         )
     try:
         content = path.read_bytes()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from catalogue.submissions.fields import loosely
 from catalogue.values import LANGUAGES, LEVELS
@@ -9,36 +10,67 @@ from catalogue.values import LANGUAGES, LEVELS
 _LANGUAGE = "|".join(re.escape(name.casefold()) for name in LANGUAGES)
 _COURSE = "kurs|unterricht|konversation|training|test|prüfung|kenntnisse|treff|förderung"
 
-# Area → words that mean it, in this order: a German course for parents is a German course, yoga with a baby is
-# something for families. Words of general use ("Kurs", "lernen") stand in none.
-_AREAS = {
-    "Sprachbildung": rf"\b(?:{_LANGUAGE})(?:{_COURSE})?\b|\bsprachen|\bsprach(?:lich|bild|schul|caf|tandem|{_COURSE})"
-    r"|fremdsprach|zweitsprach|\bda[fz]\b|integrationskurs|alphabetisierung|literalisi|zweitschrift|lesen und schreiben"
-    r"|\b(?:english|german|français|español|italiano|testdaf|telc|dtz)\b",
-    "Frühe Bildung": r"\bkitas?\b|krippe|kindergarten|kindertagespflege|tagespflegeperson|frühkindlich|frühpädagog"
-    r"|frühförder|\bfrühe bildung|elementarpädagog|vorschul",
-    "Familienbildung": r"\beltern(?!zeit)|\bfamilie|\bbaby|\bpekip\b|krabbel|geburtsvorbereit|rückbildung|stillgruppe"
-    r"|stillberatung|schwanger|erziehung|\bmütter|\bväter|vater-kind|mutter-kind|alleinerziehend|großeltern",
-    "Weiterbildung": r"ausbild(?:ung)? der ausbild|ausbildereignung|\baevo\b|\bada-schein",
-    "Schule-Beruf": r"berufsorientier|berufswahl|berufsvorbereit|berufseinstieg|berufsausbildung|ausbildungsplatz"
-    r"|ausbildungsmesse|ausbildungssuche|\bazubi|\bpraktik|schulabschl|hauptschulabschl|realschulabschl|freiwilligendienst",
-    "Schule und Ganztag": r"\bganztag|nachhilfe|hausaufgaben|lernförder|\babitur|\bschüler|schulsozialarbeit"
-    r"|ferienbetreuung",
-    "Unterstützung und Teilhabe": r"grundbildung|teilhabe|inklusion|ehrenamt|selbsthilfe|schuldner|sozialberatung"
-    r"|migrationsberat|einbürgerung|leben in deutschland|orientierungskurs",
-    "Weiterbildung ": r"\bberuf|\bedv\b|computer|\bexcel|\boutlook\b|powerpoint|\boffice\b|programmier|\bpython\b"
-    r"|datenschutz|smartphone|\btablet|internet|\bdigital|\bki\b|künstliche intelligenz|fortbildung|weiterbildung"
-    r"|qualifizierung|umschulung|bildungsurlaub|bildungszeit|existenzgründ|management|\bxpert\b|buchführ|buchhalt"
-    r"|rechnungswesen|gehaltsabrechnung|rhetorik|führungskr|betreuungskr|bewerbung|lehrgang|zertifikatskurs"
-    r"|\bpolitik|gesellschaft|umwelt|\brecht\b|verbraucher|\bsteuer|\bfinanz",
-    "Kultur und Freizeit": r"gesundheit|\bkultur|kreativ|gestalten|yoga|pilates|qi ?gong|tai ?(?:chi|ji)|entspann"
-    r"|meditation|autogenes|achtsamkeit|fitness|gymnastik|\bsport|schwimm|aqua|tanz|tänze|\bmusik|\bchor|gitarre"
-    r"|klavier|\bsing|gesang|\bmalen\b|malerei|zeichn|aquarell|keramik|töpfer|\bnäh|stricken|häkeln|handarbeit|basteln"
-    r"|heimwerk|fotogra|theater|literatur|lesung|lesekreis|\bkunst|\bkoch|küche|\bbacken|ernährung|garten|gärtner"
-    r"|\bnatur\b|wander|exkursion|stadtführung|museum|\breise|schach|\bfilm|\bkino|ausstellung|konzert|freizeit|hobby"
-    r"|geschichte|heimatkunde|astronomie|\bspiele",
-}
-_AREA_WORDS = [(name.strip(), re.compile(words)) for name, words in _AREAS.items()]
+# Area → words that mean it, in this order: help with school English is school, a German course for parents is a German
+# course, yoga with a baby is for families, and "Ehrenamt" says least. Words of general use ("lernen") stand in none.
+_AREAS = (
+    ("Weiterbildung", r"ausbild(?:ung)? der ausbild|ausbildereignung|\baevo\b|\bada-schein|gesellenprüfung"),
+    (
+        "Schule und Ganztag",
+        r"\bganztag|nachhilfe|hausaufgaben|lernförder|leseförder|grundschul|schulabsent|schulverweiger|lerntherap"
+        r"|legasthenie|dyskalkulie|einschulung|schulwahl|schulsozialarbeit|klassenfahrt|ferienbetreuung"
+        r"|lehrer(?:innen)?fortbildung",
+    ),
+    (
+        "Frühe Bildung",
+        r"\bkitas?\b|krippe|kindergarten|kindertagespflege|tagespflegeperson|frühkindlich|frühpädagog|frühförder"
+        r"|\bfrühe bildung|elementarpädagog|vorschul",
+    ),
+    (
+        "Sprachbildung",
+        rf"\b(?:{_LANGUAGE})(?:{_COURSE})?\b|\bsprachen|\bsprach(?:lich|bild|schul|caf|tandem|{_COURSE})|gebärden"
+        r"|fremdsprach|zweitsprach|berufssprach|\bda[fz]\b|integrationskurs|alphabetisierung|literalisi|zweitschrift"
+        r"|lesen und schreiben|niederdeutsch|wortschatz|hörverstehen|leseverstehen"
+        r"|\b(?:english|german|français|español|italiano|testdaf|telc|dtz)\b",
+    ),
+    (
+        "Schule-Beruf",
+        r"berufsorientier|berufswahl|berufsvorbereit|berufseinstieg|berufsausbildung|berufsfachschul|fachoberschul"
+        r"|berufliches gymnasium|fachabitur|übergang schule|\bausbildung\b(?! (?:zu|der|für|als)\b)|lehrstelle"
+        r"|ausbildungs(?:platz|messe|suche|start)|einstiegsqualifizierung|\bazubi|\bpraktik|schulabschl"
+        r"|freiwilligendienst|bewerbung|vorstellungsgespräch|jugendberufs",
+    ),
+    (
+        "Familienbildung",
+        r"\beltern(?!zeit)|\bfamilie|\bbaby|\bpekip\b|krabbel|geburtsvorbereit|rückbildung|stillgruppe|stillberatung"
+        r"|schwanger|\berziehung|\bmütter|\bväter|vater-kind|mutter-kind|alleinerziehend|großeltern",
+    ),
+    ("Schule und Ganztag", r"\babitur|\bschüler(?!konzert)|\bschulkind"),
+    (
+        "Unterstützung und Teilhabe",
+        r"grundbildung|schuldner|\bschulden|selbsthilfe\b|selbsthilfegruppe|sozialberat|sozialleistung|bürgergeld"
+        r"|migrationsberat|migrationsdienst|wohnungslos|einbürgerung|leben in deutschland|orientierungskurs",
+    ),
+    (
+        "Weiterbildung",
+        r"\bberuf|\bedv\b|computer|\bexcel|\boutlook\b|powerpoint|\boffice\b|programmier|\bpython\b|datenschutz"
+        r"|smartphone|\btablet|internet|\bdigital|\bki\b|künstliche intelligenz|fortbildung|weiterbildung"
+        r"|qualifizierung|umschulung|bildungsurlaub|bildungszeit|existenzgründ|management|\bxpert\b|buchführ|buchhalt"
+        r"|büromanagement|rechnungswesen|gehaltsabrechnung|rhetorik|führungskr|betreuungskr|pflegeberuf|lehrgang"
+        r"|zertifikatskurs|sachkunde|schweißen|\bpolitik|gesellschaft|umwelt|\brecht\b|verbraucher|\bsteuer|\bfinanz",
+    ),
+    (
+        "Kultur und Freizeit",
+        r"gesundheit|\bkultur|kreativ|gestalten|yoga|pilates|qi ?gong|tai ?(?:chi|ji)|entspann|meditation|autogenes"
+        r"|achtsamkeit|fitness|gymnastik|turnen|\bsport|schwimm|aqua|tanz|tänze|\bmusik|\bchor|orchester|\bband\b"
+        r"|gitarre|klavier|\bsing|gesang|\bmalen\b|malerei|zeichn|aquarell|keramik|töpfer|\bnäh|stricken|häkeln"
+        r"|handarbeit|basteln|heimwerk|werken\b|reparatur|fotogra|theater|zirkus|literatur|lesung|lesekreis"
+        r"|bibliothek|bücherei|\bkunst|graffiti|\bkoch|küche|\bbacken|ernährung|garten|gärtner|\bnatur\b|\bwander"
+        r"|exkursion|stadtführung|museum|\breise|schach|\bfilm|\bkino|kunstausstellung|konzert|freizeit|hobby"
+        r"|geschichte|heimatkunde|astronomie|\bspiele|selbstverteidigung",
+    ),
+    ("Unterstützung und Teilhabe", r"teilhabe|inklusion|ehrenamt"),
+)
+_AREA_WORDS = [(name, re.compile(words)) for name, words in _AREAS]
 _AREA_NAMES = {loosely(name): name for name, _ in _AREA_WORDS}
 # A contact's languages are no subject.
 _NO_SUBJECT = re.compile(r"fragen auf \w+")
@@ -82,7 +114,7 @@ _CODES = {
     "turkish": "Türkisch", "ukrainian": "Ukrainisch", "polish": "Polnisch",
 }  # fmt: skip
 _LANGUAGE_NAMES = {loosely(name): name for name in LANGUAGES}
-_LONGEST_NAME = 100
+_LONGEST_NAME, _LONGEST_TEXT, _MOST_WORDS = 100, 1_000, 200
 # "AUSGEBUCHT: Yoga", "Yoga (Warteliste)"
 _TITLE_STATUS = re.compile(
     r"^\W*(?P<first>abgesagt|entfällt|fällt aus|ausgebucht|warteliste|belegt)\b\s*[:!–\-)*]+\s*|"
@@ -98,7 +130,7 @@ def _short(text: str) -> str:
 
 def area_named(words: Iterable[str]) -> str:
     """The area that one of these words is, or is meant by one; the earliest area of the table wins."""
-    words = [word.casefold()[:1000] for word in words]
+    words = [word.casefold()[:_LONGEST_TEXT] for word in islice(words, _MOST_WORDS)]
     for word in words:
         if area := _AREA_NAMES.get(loosely(_short(word))):
             return area
@@ -122,7 +154,7 @@ def is_ours(word: str) -> bool:
 
 
 def audiences_in(words: Iterable[str]) -> list[str]:
-    text = "\n".join(words).casefold()[:4000]
+    text = "\n".join(word[:_LONGEST_TEXT] for word in islice(words, _MOST_WORDS)).casefold()
     return [audience for audience, meant in _AUDIENCE_WORDS if meant.search(text)]
 
 
@@ -132,7 +164,11 @@ def is_audience(word: str) -> bool:
 
 def levels_in(words: Iterable[str]) -> list[str]:
     """Levels of the Common European Framework: "A1.2" is A1, "B1/B2" both."""
-    found = {level for pair in _LEVEL.findall("\n".join(words)[:10_000]) for level in pair}
+    found = {
+        level
+        for pair in _LEVEL.findall("\n".join(word[:_LONGEST_TEXT] for word in islice(words, _MOST_WORDS)))
+        for level in pair
+    }
     return [level for level in LEVELS if level in found]
 
 
@@ -145,7 +181,7 @@ def language(name: str) -> str:
 
 def status_in_title(title: str) -> tuple[str, str]:
     """A status that stands before or behind a title, and the title without it."""
-    found = _TITLE_STATUS.search(title) if len(title) <= 1000 else None
+    found = _TITLE_STATUS.search(title) if len(title) <= _LONGEST_TEXT else None
     if not found or len(found.group()) == len(title):
         return "", title
     word = (found["first"] or found["last"]).casefold()

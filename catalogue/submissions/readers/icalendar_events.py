@@ -13,7 +13,7 @@ from catalogue.submissions.readers.plain_text import one_line, plain_text
 from catalogue.submissions.readers.prices import price_cells
 from catalogue.submissions.record import RawTable
 
-_MOST_EVENTS, _MOST_RULES = 20_000, 2_000
+_MOST_EVENTS, _MOST_RULES, _MOST_DATES = 20_000, 2_000, 100_000
 _READ = set(
     "UID SUMMARY DESCRIPTION X-ALT-DESC LOCATION URL CATEGORIES ORGANIZER CONTACT STATUS CLASS DTSTART DTEND DURATION"
     " RRULE RDATE EXDATE EXRULE RECURRENCE-ID LAST-MODIFIED X-COST CONFERENCE X-GOOGLE-CONFERENCE".split()
@@ -43,11 +43,14 @@ def read_icalendar(file: str, content: bytes) -> RawTable:
     rules = sum(len(event.all("RRULE")) for event in events)
     if len(events) > _MOST_EVENTS or rules > _MOST_RULES:
         raise SubmissionError(f"{file}: Der Kalender enthält zu viele Einträge oder Wiederholungen.")
+    left = _MOST_DATES
     for calendar in found:
         zones = Zones(calendar)
         for group in _by_uid(calendar.children("VEVENT")):
             try:
-                entries.add(_cells(group, calendar, series_of(group, zones), zones))
+                series = series_of(group, zones, left)
+                left -= len(series.meetings)
+                entries.add(_cells(group, calendar, series, zones))
             except UnreadableError as error:
                 entries.add({}, [(error.field, error.reason)])
     return entries.table(_dropped(found))

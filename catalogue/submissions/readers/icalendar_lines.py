@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalogue.errors import SubmissionError
-from catalogue.submissions.readers.plain_text import decoded
+from catalogue.submissions.readers.plain_text import LONGEST, decoded
 
 _DEEPEST = 5
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _WIDE_FOLD = re.compile(r"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
-_PARAMETER = re.compile(r';([A-Za-z0-9-]+)\s*=\s*((?:"[^"]*"|[^";:])*)')
+_PARAMETER = re.compile(r';([A-Za-z0-9-]+)\s*=\s*((?:"[^"]*"|[^";:]+)*)')
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 _COMMA = re.compile(r"(?<!\\),")
 
@@ -41,6 +41,9 @@ class Property(NamedTuple):
 
     @property
     def items(self) -> list[str]:
+        """The parts of a list; what is too long for one stays as it is, to be refused."""
+        if len(self.value) > LONGEST:
+            return [self.value]
         return [item for part in _COMMA.split(self.value) if (item := _unescaped(part).strip())]
 
 
@@ -125,6 +128,8 @@ def _append(line: str, component: Component) -> None:
     if line.strip() and component.properties:
         name = next(reversed(component.properties))
         last = component.properties[name][-1]
+        if len(last.value) > LONGEST:
+            return
         component.properties[name][-1] = last._replace(value=f"{last.value}\\n{line.strip()}")
 
 

@@ -76,6 +76,11 @@ def rule_of(text: str) -> Rule:
     )
 
 
+def foreseen_from(first: date) -> date:
+    """The last day to which a rule is followed."""
+    return date(min(first.year + _YEARS_AHEAD, date.max.year - 1), 12, 24)
+
+
 def days_of(rule: Rule, first: date) -> Iterator[date]:
     """The days on which a rule falls from the first on, which is always one, for some years; COUNT is observed."""
     yield first
@@ -94,18 +99,18 @@ def days_of(rule: Rule, first: date) -> Iterator[date]:
 
 def _periods(rule: Rule, first: date) -> Iterator[tuple[date, date]]:
     """The days, weeks, months or years of a rule: first and last day of each."""
-    last_year = min(first.year + _YEARS_AHEAD, date.max.year - 1)
+    last = foreseen_from(first)
     if rule.frequency in ("DAILY", "WEEKLY"):
         length = 1 if rule.frequency == "DAILY" else 7
         back = 0 if length == 1 else (first.weekday() - rule.week_start) % 7
         number = first.toordinal() - back
-        while 0 < number <= date(last_year, 12, 24).toordinal():
+        while 0 < number <= last.toordinal():
             yield date.fromordinal(number), date.fromordinal(number + length - 1)
             number += length * rule.interval
         return
     step = rule.interval * (1 if rule.frequency == "MONTHLY" else 12)
     month = first.year * 12 + (first.month - 1 if rule.frequency == "MONTHLY" else 0)
-    while month // 12 <= last_year:
+    while month // 12 <= last.year:
         start = date(month // 12, month % 12 + 1, 1)
         yield start, _end_of_month(start) if rule.frequency == "MONTHLY" else date(start.year, 12, 31)
         month += step

@@ -7,7 +7,7 @@ from itertools import islice
 
 from catalogue.submissions.readers.feed import Meeting, listed, when
 from catalogue.submissions.readers.icalendar_lines import Component, Property, UnreadableError
-from catalogue.submissions.readers.icalendar_rules import Rule, days_of, rule_of
+from catalogue.submissions.readers.icalendar_rules import Rule, days_of, foreseen_from, rule_of
 from catalogue.submissions.readers.icalendar_times import (
     Stamp,
     Zones,
@@ -15,6 +15,7 @@ from catalogue.submissions.readers.icalendar_times import (
     day_of,
     duration,
     is_before,
+    items_of,
     later,
     on,
 )
@@ -47,26 +48,28 @@ class Series:
         return self.rule.in_words() if self.rule else listed(self.meetings)
 
 
-def series_of(events: list[Component], zones: Zones) -> Series:
-    """The dates of all events of one UID. Raises UnreadableError."""
+def series_of(events: list[Component], zones: Zones, most: int) -> Series:
+    """The dates of all events of one UID, of which there may be `most`. Raises UnreadableError."""
+    if most < MOST_DATES and any(event.all("RRULE") or event.all("RDATE") for event in events):
+        raise UnreadableError("RRULE", "Der Kalender hat insgesamt zu viele Termine.")
     series = Series()
     dates: dict[Stamp, Meeting] = {}
     moved = [event for event in events if event.first("RECURRENCE-ID")]
     whole = [event for event in events if not event.first("RECURRENCE-ID")]
-    for event in _taking_place(whole):
+    # Where all are cancelled, their dates still say what was.
+    for event in list(filter(_takes_place, whole)) or whole:
         dates.update(_dates(event, zones, series))
-    for event in moved:
-        for stamp in zones.stamps(event.all("RECURRENCE-ID")[0]):
-            _remove(dates, stamp)
-    for event in _taking_place(moved):
+    _remove(dates, [stamp for event in moved for stamp in zones.stamps(event.all("RECURRENCE-ID")[0])])
+    for event in filter(_takes_place, moved):
         dates.update(_dates(event, zones, series))
+    if not dates:
+        raise UnreadableError("EXDATE", "Es bleibt kein Termin übrig.")
     series.meetings = sorted(set(dates.values()), key=lambda found: (found.first, str(found.starts)))
     return series
 
 
-def _taking_place(events: list[Component]) -> list[Component]:
-    """Those that are not cancelled; all where all are, for their dates still say what was."""
-    return [event for event in events if event.text("STATUS").upper() != "CANCELLED"] or events
+def _takes_place(event: Component) -> bool:
+    return event.text("STATUS").upper() != "CANCELLED"
 
 
 def _dates(event: Component, zones: Zones, series: Series) -> dict[Stamp, Meeting]:
@@ -80,9 +83,7 @@ def _dates(event: Component, zones: Zones, series: Series) -> dict[Stamp, Meetin
             dates[_key(stamp)] = _meeting(stamp, own_length or length)
     if len(dates) > MOST_DATES:
         raise UnreadableError("RDATE", f"Es sind mehr als {MOST_DATES} Termine.")
-    for without in event.all("EXDATE"):
-        for stamp in zones.stamps(without):
-            _remove(dates, stamp)
+    _remove(dates, [stamp for without in event.all("EXDATE") for stamp in zones.stamps(without)])
     return dates
 
 
@@ -99,22 +100,20 @@ def _start_and_length(event: Component, zones: Zones) -> tuple[Stamp, timedelta 
 
 def _repeated(event: Component, start: Stamp, zones: Zones, series: Series) -> Iterator[Stamp]:
     """The starts of all repetitions, as far as they can be foreseen; what lies further ahead goes to `series`."""
+    first = day_of(start)
     for text in (found.value for found in event.all("RRULE")):
         rule = rule_of(text)
         zone = event.all("DTSTART")[0].parameters.get("TZID", "")
         limit = zones.stamp(rule.until, "RRULE", zone) if rule.until else None
-        number = last = None
-        for number, day in enumerate(islice(days_of(rule, day_of(start)), MOST_DATES + 1), 1):
-            last = on(day, start)
-            if number > MOST_DATES or (limit is not None and not is_before(last, limit)):
-                break
-            yield last
-        is_over = limit is not None and last is not None and not is_before(last, limit)
-        if rule.count is not None and rule.count > (number or 0):
+        days = list(islice(days_of(rule, first), MOST_DATES + 1))
+        if rule.count is not None and rule.count > min(len(days), MOST_DATES):
             raise UnreadableError("RRULE", f"Die Wiederholung hat mehr als {MOST_DATES} Termine oder reicht zu weit.")
+        stamps = [on(day, start) for day in days[:MOST_DATES]]
+        yield from (stamp for stamp in stamps if limit is None or is_before(stamp, limit))
+        is_cut = len(days) > MOST_DATES or (limit is not None and day_of(limit) > foreseen_from(first))
         if rule.is_endless:
             series.rule, series.until = rule, None
-        elif limit is not None and not is_over and not series.goes_on:
+        elif limit is not None and is_cut and is_before(stamps[-1], limit) and not series.goes_on:
             series.rule, series.until = rule, day_of(limit)
     if event.all("EXRULE"):
         raise UnreadableError("EXRULE", "Ausnahmen als Regel können nicht gelesen werden.")
@@ -123,8 +122,8 @@ def _repeated(event: Component, start: Stamp, zones: Zones, series: Series) -> I
 def _extra(found: Property, zones: Zones) -> Iterator[tuple[Stamp, timedelta | None]]:
     """Single further dates; a period has a length of its own."""
     zone = found.parameters.get("TZID", "")
-    for item in found.value.split(",")[: MOST_DATES + 1]:
-        begin, _, end = item.strip().partition("/")
+    for item in items_of(found):
+        begin, _, end = item.partition("/")
         start = zones.stamp(begin, "RDATE", zone)
         if not end:
             yield start, None
@@ -138,12 +137,10 @@ def _key(stamp: Stamp) -> Stamp:
     return stamp.astimezone(timezone.utc) if isinstance(stamp, datetime) else stamp
 
 
-def _remove(dates: dict[Stamp, Meeting], stamp: Stamp) -> None:
-    """Take out the date that starts then; a day takes out all that start on it."""
-    if isinstance(stamp, datetime):
-        dates.pop(_key(stamp), None)
-        return
-    for key in [key for key, found in dates.items() if found.first == stamp]:
+def _remove(dates: dict[Stamp, Meeting], stamps: list[Stamp]) -> None:
+    """Take out the dates that start then; a day takes out all that start on it."""
+    moments = {_key(stamp) for stamp in stamps}
+    for key in [key for key, found in dates.items() if key in moments or found.first in moments]:
         del dates[key]
 
 

@@ -12,10 +12,19 @@ from catalogue.submissions.readers.moments import BERLIN, local
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z)?)?")
 _DURATION = re.compile(r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}S)?)?")
 _LONGEST_NAME = 100
+_MOST_ITEMS = 5_000
 # At the ends of time there is no other zone to convert to.
 _YEARS = range(1900, 3000)
 
 Stamp = date | datetime
+
+
+def items_of(found: Property) -> list[str]:
+    """The points in time of a property as they stand. Raises UnreadableError where they are too many."""
+    items = found.value.split(",", _MOST_ITEMS)
+    if len(items) > _MOST_ITEMS:
+        raise UnreadableError(found.name, f"Es sind mehr als {_MOST_ITEMS} Zeitpunkte.")
+    return [item.strip() for item in items if item.strip()]
 
 
 class Zones:
@@ -34,7 +43,7 @@ class Zones:
     def stamps(self, found: Property) -> list[Stamp]:
         """The points in time of a property, in their own zone. Raises UnreadableError."""
         zone = found.parameters.get("TZID", "")
-        return [self.stamp(item.strip(), found.name, zone) for item in found.value.split(",") if item.strip()]
+        return [self.stamp(item, found.name, zone) for item in items_of(found)]
 
     def stamp(self, text: str, field: str, zone_name: str = "") -> Stamp:
         """A point in time; without a zone it is meant on the clocks here. Raises UnreadableError."""

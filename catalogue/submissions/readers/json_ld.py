@@ -15,6 +15,7 @@ from catalogue.submissions.readers.plain_text import decoded
 from catalogue.submissions.record import RawTable
 
 _DEEPEST = 60
+_MOST_PARTS = 600_000
 _MOST_OFFERS = 20_000
 _SCRIPT = re.compile(r"<!--|<script\b([^<>]*)>", re.IGNORECASE)
 _IS_JSON_LD = re.compile(r"application/(?:[\w.-]+\+)?ld\+json", re.IGNORECASE)
@@ -98,6 +99,8 @@ def _parsed(text: str) -> Any:
 
 
 def _loads(text: str) -> Any:
+    if text.count("{") + text.count("[") > _MOST_PARTS:
+        raise _UnreadableError("zu groß.")
     try:
         # Numbers stay as they stand: "45.00" is a price, and one of a thousand digits is none.
         return json.loads(

@@ -9,9 +9,11 @@ from catalogue.submissions.readers.moments import Moment, clock, meeting, moment
 from catalogue.submissions.readers.openvhs_subject import (
     ages,
     area,
+    asides,
     audiences,
     digital_form,
     kind,
+    topics,
 )
 from catalogue.submissions.readers.plain_text import one_line, plain_text
 from catalogue.submissions.readers.prices import amount, price_cells
@@ -70,7 +72,7 @@ class Course:
         texts = [
             one_line(" – ".join(self.all("untertitel"))),
             *self._texts(),
-            *self._remarks(groups, meetings),
+            *self._remarks(groups, keywords, meetings),
             *place_notes,
             listed(meetings),
         ]
@@ -79,7 +81,7 @@ class Course:
             "titel": title,
             "bereich": subject,
             "art": kind(self.line("veranstaltungsart"), keywords, title),
-            "themen": "|".join(dict.fromkeys(word.replace("|", "/") for word in keywords)),
+            "themen": "|".join(topics(keywords)),
             "zielgruppen": "|".join(audiences(groups, keywords)),
             **ages(groups),
             "niveau": "|".join(closed_lists.levels_in(named)),
@@ -100,7 +102,7 @@ class Course:
             found.append((not inner.line("eigenschaft").casefold().startswith(("beschreibung", "text")), text))
         return [text for _, text in sorted(found, key=lambda pair: pair[0]) if text]
 
-    def _remarks(self, groups: list[str], meetings: list[Meeting]) -> list[str]:
+    def _remarks(self, groups: list[str], keywords: list[str], meetings: list[Meeting]) -> list[str]:
         """What has no column, but people want to know before they come."""
         remarks = []
         own_words = [group for group in groups if not closed_lists.is_audience(group)]
@@ -111,6 +113,8 @@ class Course:
             remarks.append(f"Niveau: {level}.")
         if (amount(number) or 0) > 1 and len(meetings) < 2:
             remarks.append(f"Umfang: {number} Termine.")
+        if spoken := asides(keywords):
+            remarks.append(f"{', '.join(spoken)}.")
         return remarks + [f"Abschluss: {one_line(name)}." for name in self.all("zertifikat/name")]
 
     def _contact(self) -> dict[str, str]:

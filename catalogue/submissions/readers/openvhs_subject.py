@@ -35,6 +35,9 @@ _DIGITAL_WORDS = {
     "Online": r"online[- ]?(?:kurs|vortrag|seminar|learning)|webinar|selbstlernkurs|elearning|e-learning",
     "Präsenz": r"präsenzkurs",
 }
+# Which languages the teacher speaks beside the course's own, and what a system writes for itself.
+_ASIDE = re.compile(r"fragen auf .+", re.IGNORECASE)
+_TECHNICAL = re.compile(r"\w+_\w+|vhs\.cloud|bigbluebutton|moodle|sonstiges", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,3})\s*(?:-|–|bis)\s*(\d{1,3})\s*(?:j\b|jahr)", re.IGNORECASE)
 _FROM = re.compile(r"\bab\s+(\d{1,3})\s*(?:j\b|jahr)", re.IGNORECASE)
 _UNTIL = re.compile(r"\bbis\s+(\d{1,3})\s*(?:j\b|jahr)", re.IGNORECASE)
@@ -64,6 +67,21 @@ def kind(said: str, keywords: list[str], title: str) -> str:
 
 def audiences(groups: list[str], keywords: list[str]) -> list[str]:
     return closed_lists.audiences_in([*groups, *(word for word in keywords if _PEOPLE.fullmatch(word.casefold()))])
+
+
+def topics(keywords: list[str]) -> list[str]:
+    """Keywords by which people look for a course."""
+    forms = "|".join(_DIGITAL_WORDS.values())
+    return [
+        word.replace("|", "/")
+        for word in dict.fromkeys(keywords)
+        if not (_ASIDE.fullmatch(word) or _TECHNICAL.fullmatch(word) or re.fullmatch(forms, word.casefold()))
+    ]
+
+
+def asides(keywords: list[str]) -> list[str]:
+    """ "Fragen auf Englisch": good to know, but nobody shall take it for an English course."""
+    return [word for word in keywords if _ASIDE.fullmatch(word)]
 
 
 def ages(groups: list[str]) -> dict[str, str]:

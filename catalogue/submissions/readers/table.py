@@ -23,6 +23,8 @@ _NO_VALUES = {
         "Die Formel der Zelle ergibt einen Fehler.",
     ),
 }  # fmt: skip
+# What a column is called whose header is merged with the one to its left.
+_NAMELESS = ACROSS.casefold()
 # Titles, dates and notes may stand above the header.
 _HEADER_WITHIN = 20
 _MOST_COLUMNS = 1_000
@@ -122,14 +124,17 @@ def _wrong_in_row(names: Sequence[str], cells: Sequence[str]) -> Iterable[tuple[
     """Fields of a row that hold no value, with the reason."""
     if any(cell and cell != ACROSS for cell in cells[len(names) :]):
         yield None, "Die Zeile hat mehr Zellen als die Kopfzeile."
+    is_merged = False
     for index, (name, cell) in enumerate(zip(names, cells, strict=False)):
-        if name == column_name(ACROSS) and cell not in ("", ACROSS):
+        if name == _NAMELESS and cell not in ("", ACROSS):
             yield names[index - 1], "Unter der verbundenen Kopfzelle stehen mehrere Werte."
-        elif name not in COLUMNS:
+        elif name not in COLUMNS or (cell == ACROSS and is_merged):
             continue
         elif len(cell) > LONGEST:
             yield name, TOO_LONG
-        elif cell.upper() in _NO_VALUES:
+        elif cell[:1] == "#" and cell.upper() in _NO_VALUES:
+            # Of a cell merged over many columns the first says it all.
+            is_merged = is_merged or cell == ACROSS
             yield name, _NO_VALUES[cell.upper()]
         elif DAMAGED in cell:
             yield name, UNREADABLE

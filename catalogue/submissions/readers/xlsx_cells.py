@@ -28,10 +28,9 @@ class CellReader:
 
     def read(self, kind: str, style: int, value: str | None, is_formula: bool) -> str:
         """The text of a cell of this kind ("s", "n", "b" …); nothing where it is empty."""
-        if value is None:
-            return NO_RESULT if is_formula else ""
         if not value:
-            return ""
+            # A formula that gives an empty text says so by its kind.
+            return NO_RESULT if is_formula and kind == "n" else ""
         if kind == "s":
             return self._texts[int(value)].replace(_RETURN, "")
         if kind == "b":
@@ -90,7 +89,7 @@ def _text_of_number(value: int | float, code: str) -> str:
         return f"{value * 100:.10g} %".replace(".", ",")
     if isinstance(value, float) and not value.is_integer():
         # A fraction of a day needs more digits than an amount.
-        return format(round(value, 2 if abs(value) >= 1 else 10), "f").rstrip("0")
+        return format(round(value, 2 if abs(value) >= 1 else 6), "f").rstrip("0")
     text = str(int(value))
     # "00000" shows the zero with which a postcode begins.
     return text.zfill(len(code)) if _ZEROS.fullmatch(code) else text

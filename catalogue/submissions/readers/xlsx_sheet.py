@@ -119,7 +119,7 @@ class _Sheet:
 
 def _fill_merged(rows: dict[int, dict[int, str]], merged: list[str]) -> None:
     """Repeat a merged value in every row that has something of its own; mark what it covers in other columns."""
-    filled, last = 0, max(rows, default=0)
+    filled, last, widest = 0, max(rows, default=0), max(map(max, rows.values()), default=0)
     for ref in merged:
         left, top, right, bottom = map(int, filter(None, range_boundaries(ref)))
         value = rows.get(top, {}).get(left)
@@ -127,7 +127,7 @@ def _fill_merged(rows: dict[int, dict[int, str]], merged: list[str]) -> None:
             continue
         for number in range(top, min(bottom, last) + 1):
             row = rows.get(number, {})
-            covered = range(left + 1, min(right, max(row, default=left)) + 1)
+            covered = range(left + 1, min(right, widest) + 1)
             filled += len(covered) + 1
             if filled > _LARGEST_AREA:
                 raise TooLargeError

@@ -14,7 +14,7 @@ from catalogue.region import load_region
 from catalogue.submissions.check import check
 from catalogue.submissions.plan import current_value
 from catalogue.submissions.readers.openqcat import read_openqcat
-from catalogue.submissions.readers.openqcat.texts import tidy
+from catalogue.submissions.readers.plain_text import DAMAGED, tidy
 from catalogue.submissions.record import COLUMNS, Record
 from catalogue.values import FORMATS, LANGUAGES, LEVELS, STATUSES, WEEKDAYS
 from tests.catalogue.exports.offers import offer, offers
@@ -84,11 +84,14 @@ def test_the_whole_example_catalogue_comes_back_as_it_was(example: list[Offer]) 
     assert [values(record) for record in read_again(*example)] == [held(found) for found in example]
 
 
-_LINE = st.text(max_size=60).map(tidy)
+# What a submission can bring in: signs that nobody sees are taken out, and those that are damaged are refused.
+_LINE = st.text(max_size=60).map(tidy).filter(lambda text: text == tidy(text) and DAMAGED not in text)
 _TEXT = st.one_of(
     _LINE, st.sampled_from(["<b>fett</b> & &amp; mehr", "a\n\nb  c", "<!-- x", "ß" * 400, "Zeile\n\n\n\nZeile"])
 )
-_NAME = st.text(min_size=1, max_size=60).map(tidy).filter(bool)
+_NAME = _LINE.filter(bool)
+# What a submission calls "Bad Münder" is the whole town, not the part of it that has the same name.
+_PLACES = [place for place in REGION.gazetteer.places if list(REGION.gazetteer.named(place.title)) == [place]]
 _TIMES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
 _DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31)) | st.just(date.max) | st.just(date.min)
 
@@ -104,7 +107,7 @@ def _some(names: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 @st.composite
 def valid_offers(draw: st.DrawFn) -> Offer:
     """Any offer that could have come in by a submission."""
-    place = draw(_or_none(st.sampled_from(REGION.gazetteer.places)))
+    place = draw(_or_none(st.sampled_from(_PLACES)))
     days = draw(st.lists(_DAYS, min_size=2, max_size=2).map(sorted))
     ages = draw(st.lists(st.integers(0, 120), min_size=2, max_size=2).map(sorted))
     texts = ("description", "contact_person", "phone", "street", "cost_note", "registration", "counsellor_phone")

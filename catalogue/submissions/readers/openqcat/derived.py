@@ -2,11 +2,12 @@
 
 import re
 
+from catalogue.submissions.readers.closed_lists import levels_in
 from catalogue.submissions.readers.openqcat import codes
 from catalogue.submissions.readers.openqcat.paths import CLASSIFICATION, DETAILS, EDUCATION, INFO
-from catalogue.submissions.readers.openqcat.texts import one_line
 from catalogue.submissions.readers.openqcat.xml_tree import Source
-from catalogue.values import LANGUAGES, LEVELS
+from catalogue.submissions.readers.plain_text import one_line
+from catalogue.values import LANGUAGES
 
 _LONGEST_TITLE, _LONGEST_AUDIENCE = 500, 4_000
 _LANGUAGE = "|".join(map(re.escape, LANGUAGES))
@@ -24,7 +25,6 @@ _TOWARDS_WORK = re.compile(
 _EVENT = re.compile(
     r"(?:informations?veranstaltung|info-?(?:veranstaltung|abend|tag)|vortrag|tag der offenen tür)\b", re.I
 )
-_LEVEL = re.compile(r"\b[ABC][12]\b|Alphabetisierung")
 
 # Words of a target group → our audience. Frauen counts only where men are not named as well.
 _AUDIENCES = {
@@ -81,9 +81,8 @@ def levels(source: Source) -> list[str]:
     """Of language courses only: elsewhere "B1" is a driving licence or a room."""
     if area(source) != "Sprachbildung":
         return []
-    goals = [codes.LANGUAGE_GOALS.get(name) for name in source.texts(f"{CLASSIFICATION}/FEATURE/FNAME")]
-    found = {*filter(None, goals), *_LEVEL.findall(_title(source))}
-    return [level for level in LEVELS if level in found]
+    goals = (codes.LANGUAGE_GOALS.get(name, "") for name in source.texts(f"{CLASSIFICATION}/FEATURE/FNAME"))
+    return levels_in([*goals, _title(source)])
 
 
 def audiences(source: Source) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from catalogue.errors import SubmissionError
-from catalogue.submissions.readers.feed import feed_table
+from catalogue.submissions.readers.entries import Entries
 from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.offers import Course, entries
 from catalogue.submissions.readers.openqcat.paths import EDUCATION, unread
@@ -30,14 +30,13 @@ def read_openqcat(file: str, content: bytes) -> RawTable:
     courses = list(reading.courses())
     # A service that is deleted and sent anew in the same file is replaced.
     replaced = {(course.supplier.name, course.reference) for course in courses}
-    table = feed_table(
-        file,
-        content,
-        [entry for course in courses for entry in entries(course, header)],
-        dropped=unread(root),
-        withdrawn=[key for key in dict.fromkeys(reading.withdrawn) if key not in replaced],
-    )
-    return replace(table, faults=tuple(reading.faults))
+    gathered = Entries(file, content)
+    for course in courses:
+        for entry in entries(course, header):
+            gathered.add(entry)
+    table = gathered.table(dropped=unread(root))
+    withdrawn = tuple(key for key in dict.fromkeys(reading.withdrawn) if key not in replaced)
+    return replace(table, faults=(*table.faults, *reading.faults), withdrawn=withdrawn)
 
 
 def _is_catalogue(root: Element) -> bool:
@@ -103,7 +102,10 @@ class _Reading:
         for service in self.services:
             if not service.is_date:
                 found = dates.pop(service.key, [])
-                sources = [Source(one.element, service.element) for one in found] or [Source(service.element)]
+                sources = [Source(one.element, service.element) for one in found]
+                # An offer that is said to be a date as well is one of its own dates.
+                if not sources or _is_offer(service.element) is False:
+                    sources.append(Source(service.element))
                 yield Course(service.reference, _supplier(service), tuple(sources))
             elif service.key in dates and service.key not in offers:
                 found = dates.pop(service.key)
@@ -130,9 +132,14 @@ class _Reading:
 
 def _course(element: Element) -> str:
     """The key of the offer that a service is a date of; empty where it is an offer itself."""
+    return "" if _is_offer(element) else _text(element, f"{EDUCATION}/COURSE_ID")
+
+
+def _is_offer(element: Element) -> bool | None:
+    """Whether a service is an offer; if not, it is a date of one. None where it is not said."""
     education = element.find(EDUCATION)
-    is_offer = education is not None and education.get("type", "").strip() in ("true", "1")
-    return "" if is_offer else _text(element, f"{EDUCATION}/COURSE_ID")
+    said = "" if education is None else education.get("type", "")
+    return {"true": True, "1": True, "false": False, "0": False}.get(said.strip())
 
 
 def _supplier(service: _Service) -> Supplier:

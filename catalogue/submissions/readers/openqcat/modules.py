@@ -1,6 +1,5 @@
 """When and where a service is held, as its modules say it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
@@ -10,11 +9,9 @@ from catalogue.submissions.readers.openqcat.dates import Date, Venue
 from catalogue.submissions.readers.openqcat.moments import span
 from catalogue.submissions.readers.openqcat.paths import DETAILS, EDUCATION, INFO, MODULE
 from catalogue.submissions.readers.openqcat.remarks import days_and_hours, says_more
-from catalogue.submissions.readers.openqcat.texts import one_line, plain_text
 from catalogue.submissions.readers.openqcat.xml_tree import Source
-
-_COUNTRY = re.compile(r"DE?[- ]?(?=[0-9]{5}$)")
-_NOWHERE = ("online", "internet", "virtuell")
+from catalogue.submissions.readers.places import address_cells, is_online
+from catalogue.submissions.readers.plain_text import one_line, plain_text
 
 
 def dates_of(source: Source) -> list[Date]:
@@ -52,15 +49,16 @@ class _Courses:
         return replace(found, notes=tuple(notes))
 
     def _venue(self, course: Source) -> Venue:
-        place, street, house = (one_line(course.text(f"LOCATION/{name}")) for name in ("CITY", "STREET", "NAME"))
-        form = self._format(place)
+        city, street, house = (one_line(course.text(f"LOCATION/{name}")) for name in ("CITY", "STREET", "NAME"))
+        form = self._format(city)
         if form == "Online":
             return Venue(format=form)
-        return Venue(place, street, _COUNTRY.sub("", course.text("LOCATION/ZIP")), form, house)
+        found = address_cells(city, course.text("LOCATION/ZIP"), street)
+        return Venue(found.get("ort", ""), street, found.get("plz", ""), form, house)
 
     def _format(self, place: str) -> str:
         """Präsenz, Online or Hybrid; empty where nobody says it."""
-        if place.casefold() in _NOWHERE:
+        if is_online(place):
             return "Online"
         if self.form == codes.E_LEARNING:
             return "Hybrid" if place else "Online"

@@ -11,14 +11,13 @@ from catalogue.submissions.readers.openqcat.dates import Date, Venue, paragraphs
 from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.modules import dates_of
 from catalogue.submissions.readers.openqcat.service import cells, own_features
-from catalogue.submissions.readers.openqcat.texts import tidy
 from catalogue.submissions.readers.openqcat.xml_tree import Source
+from catalogue.submissions.readers.plain_text import tidy
 from catalogue.values import STATUSES
 
 # Stands between a course's key and the place of one of its offers.
 AT = "@"
 _CALLED_OFF = "abgesagt"
-_OF_DATES = ("beginn", "ende", "wochentage", "uhrzeit_von", "uhrzeit_bis", "barrierefrei")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,9 @@ def entries(course: Course, header: Header) -> list[dict[str, str]]:
 
 def _entry(supplier: Supplier, held: Sequence[_Held], header: Header) -> dict[str, str]:
     """One offer; what its dates say differently is said as the earliest of them does."""
-    services = {one.source: cells(one.source, supplier, header) for one in held}
+    # Many dates are of one service: each is read once.
+    sources = dict.fromkeys(one.source for one in held)
+    services = {source: cells(source, supplier, header) for source in sources}
     # A date that was called off is none, while there are others.
     held = [one for one in held if services[one.source]["status"] != _CALLED_OFF] or held
     first, dates = held[0], [one.date for one in held]
@@ -69,8 +70,6 @@ def _entry(supplier: Supplier, held: Sequence[_Held], header: Header) -> dict[st
         **services[first.source],
         **_in_common([services[one.source] for one in held]),
         **_place(first.date.venue, supplier),
-        # What a service no longer says must not stay from an earlier file.
-        **dict.fromkeys(_OF_DATES, ""),
         **timing(dates),
     }
     found["beschreibung"] = "\n\n".join(filter(None, (found["beschreibung"], *paragraphs(dates))))

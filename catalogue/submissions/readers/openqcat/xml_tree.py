@@ -6,7 +6,7 @@ from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
 
 from catalogue.errors import SubmissionError
-from catalogue.submissions.readers.openqcat.texts import tidy
+from catalogue.submissions.readers.plain_text import tidy
 
 # The format itself is 12 levels deep, and a service of it has some 150 elements.
 _DEEPEST = 60

@@ -13,7 +13,7 @@ from catalogue.region import Region
 from catalogue.submissions.check import check
 from catalogue.submissions.readers.openqcat import ROOTS, read_openqcat
 from catalogue.submissions.readers.openqcat.paths import READ
-from catalogue.submissions.record import RawTable
+from catalogue.submissions.record import COLUMNS, RawTable
 
 DOCUMENTATION = Path(__file__).parents[4] / "docs" / "formats" / "openqcat.md"
 
@@ -146,13 +146,14 @@ def read(content: bytes) -> RawTable:
 
 
 def cells(content: bytes) -> dict[str, str]:
-    """The cells of the only entry."""
-    (row,) = read(content).rows
-    return row.cells
+    """The cells of the only entry, empty where it says nothing."""
+    (found,) = by_key(content).values()
+    return found
 
 
 def by_key(content: bytes) -> dict[str, dict[str, str]]:
-    return {row.cells["kennung"]: row.cells for row in read(content).rows}
+    rows = [{name: row.cells.get(name, "") for name in COLUMNS} for row in read(content).rows]
+    return {row["kennung"]: row for row in rows}
 
 
 class TestOneService:
@@ -285,10 +286,10 @@ class TestTexts:
         ("written", "expected"),
         [
             ("&lt;p&gt;Eins&lt;/p&gt;&lt;p&gt;Zwei&lt;br/&gt;Drei&lt;/p&gt;", "Eins\n\nZwei\nDrei"),
-            ("<![CDATA[<ul><li>Eins</li><li>Zwei &amp; mehr</li></ul>]]>", "Eins\n\nZwei & mehr"),
-            ("Eins &lt;!-- intern --&gt; und &lt;b class=&quot;x&quot;&gt;Zwei&lt;/b&gt;", "Eins  und Zwei"),
+            ("<![CDATA[<ul><li>Eins</li><li>Zwei &amp; mehr</li></ul>]]>", "– Eins\n– Zwei & mehr"),
+            ("Eins &lt;!-- intern --&gt; und &lt;b class=&quot;x&quot;&gt;Zwei&lt;/b&gt;", "Eins und Zwei"),
             ("A &amp;amp; B&amp;nbsp;&amp;ndash; C", "A & B – C"),
-            ("&amp;lt;p&amp;gt;Doppelt&amp;lt;/p&amp;gt; verpackt", "Doppelt\nverpackt"),
+            ("&amp;lt;p&amp;gt;Doppelt&amp;lt;/p&amp;gt; verpackt", "Doppelt\n\nverpackt"),
             ("Alter &lt; 25, F&amp;B, 5 &gt; 3", "Alter < 25, F&B, 5 > 3"),
             ("Zeile 1\nZeile 2\n\n\n\nZeile 3", "Zeile 1\nZeile 2\n\nZeile 3"),
         ],
@@ -543,6 +544,16 @@ class TestCoursesWithManyDates:
         found = cells(full(offer, event))
         assert (found["ort"], found["format"], found["beginn"]) == ("Aerzen", "Präsenz", "2027-03-02")
 
+    def test_an_offer_that_is_called_a_date_is_one_of_its_own_dates(self) -> None:
+        found = cells(full(dated("K", "2027-03-02"), dated("K.1", "2027-04-06")))
+        assert (found["kennung"], found["beginn"], found["ende"]) == ("K", "2027-03-02", "2027-04-06")
+
+    def test_an_offer_alone_is_held_when_it_says(self) -> None:
+        offer = service("K", modules=held("2027-01-01", "2027-12-31"))
+        found = cells(full(offer, dated("K.1", "2027-04-06")))
+        assert (found["beginn"], found["ende"]) == ("2027-04-06", "2027-04-06")
+        assert cells(full(offer))["beginn"] == "2027-01-01"
+
     def test_dates_whose_course_is_not_in_the_file_belong_together_as_well(self) -> None:
         assert list(by_key(full(dated("K.1", "2027-03-02"), dated("K.2", "2027-04-06")))) == ["K"]
 
@@ -744,12 +755,24 @@ class TestFilesThatAreRefused:
             cells(full(service()).replace(b'version="1.1"', b'version="' + b"1" * 2_000_000 + b'"'))["kennung"] == "K-1"
         )
 
-    @pytest.mark.parametrize("part", ["&lt;!--", "&lt;p ", "&amp;a", " ", "Mo-", "8:00-"])
-    def test_no_text_takes_long_to_read(self, part: str) -> None:
-        text = part * 50_000 + "x"
+    @pytest.mark.parametrize("part", ["&lt;!--", "&lt;p ", "&amp;a", " ", "Mo-", "8:00-", "\u0316\u0301"])
+    @pytest.mark.parametrize("length", [30_000, 300_000])
+    def test_no_text_takes_long_to_read(self, part: str, length: int) -> None:
+        text = part * (length // len(part)) + "x"
         details = f"<DESCRIPTION_LONG>{text}</DESCRIPTION_LONG><REQUIREMENTS>{text}</REQUIREMENTS>"
         module = f"<MODULE_COURSE><INSTRUCTION_REMARKS>{text}</INSTRUCTION_REMARKS></MODULE_COURSE>"
-        assert cells(full(service(details=details, modules=module)))["kennung"] == "K-1"
+        table = read(full(service(details=details, modules=module)))
+        assert len(table.rows) + len(table.faults) > 0
+
+    def test_many_modules_do_not_take_long_to_read(self) -> None:
+        assert cells(full(service(modules=held("2027-03-01") * 3_000)))["beginn"] == "2027-03-01"
+
+    @pytest.mark.parametrize("text", ["x" * 100_001, "K�ln"])
+    def test_a_text_that_is_too_long_or_damaged_refuses_its_offer(self, text: str) -> None:
+        details = f"<DESCRIPTION_LONG>{text}</DESCRIPTION_LONG>"
+        table = read(full(service("A", details=details), service("B")))
+        assert [row.cells["kennung"] for row in table.rows] == ["B"]
+        assert [(fault.row, fault.field) for fault in table.faults] == [(1, "beschreibung")]
 
 
 # --- damage: whatever happens to a file, it is read, or refused in a sentence
