@@ -32,15 +32,18 @@ _DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0)(?:[ ()/.–-]{0,3}\d){6,}")
 # Digits in a row, or in groups that belong together ("123 456 789").
 _LONG = re.compile(r"\d{6,}|(?<!\w)\d(?:[/.–-]?\d){5,}(?!\w)|(?<!\w)\d{1,4}(?: \d{3,4}){2,}(?!\w)")
 
-# What has many digits and tells nothing about anybody: days, school years, times of day, several postcodes.
+# What has many digits and tells nothing about anybody: days, school years, times of day, several postcodes; so many of
+# them and no more, for a pattern that looks ahead without end takes long for a text of nothing else.
 _D, _M, _Y = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d{2}"
 # "12.-14.02.2027", "12.02.27", "12.2.", "12/02/2027", "2027-02-12", "02/2027".
-_DAY = rf"(?:{_D}\. ?[/+–-] ?)*{_D}\. ?{_M}\.(?: ?{_Y}| ?\d{{2}})?|{_D}[/-]{_M}[/-]{_Y}|{_Y}-{_M}-{_D}|{_M}[./]{_Y}"
+_DAY = (
+    rf"(?:{_D}\. ?[/+–-] ?){{0,5}}{_D}\. ?{_M}\.(?: ?{_Y}| ?\d{{2}})?|{_D}[/-]{_M}[/-]{_Y}|{_Y}-{_M}-{_D}|{_M}[./]{_Y}"
+)
 _WHEN = rf"(?:(?:{_DAY})(?!\d)|(?:[01]?\d|2[0-4])[:.][0-5]\d)"
-_YEARS = rf"{_Y}(?: ?[/–-] ?(?:{_Y}|\d{{2}})| {_Y})+"
-_POSTCODES = r"[1-9]\d{4}(?: ?[/–-] ?[1-9]\d{4})+"
+_YEARS = rf"{_Y}(?: ?[/–-] ?(?:{_Y}|\d{{2}})| {_Y}){{1,9}}"
+_POSTCODES = r"[1-9]\d{4}(?: ?[/–-] ?[1-9]\d{4}){1,19}"
 _HARMLESS = re.compile(
-    rf"(?<![\w+])(?<!\d[/.–-])(?:{_WHEN}(?:(?: ?[/–-] ?|T){_WHEN})*|{_YEARS}|{_POSTCODES})(?!\w|[/–-]\w)"
+    rf"(?<![\w+])(?<!\d[/.–-])(?:{_WHEN}(?:(?: ?[/–-] ?|T){_WHEN}){{0,9}}|{_YEARS}|{_POSTCODES})(?!\w|[/–-]\w)"
 )
 # What looks like one of them behind an area code is the rest of a number: "05151 2019-20".
 _AREA_CODE = re.compile(r"(?:\+\d{2}[ ()/.–-]{0,3}(?:0\)? ?)?\d{2,5}|(?<![\w.])\(?0\d{2,4})\)?[ /.–-]{0,3}\Z")

@@ -16,6 +16,8 @@ _STARTS = re.compile(
 _RANGE = re.compile(r"(?:-|–|bis|/|oder|pro|je|x|%)", re.IGNORECASE)
 # For `check` to refuse by name: what an export writes for a number that it does not have, or got wrong.
 _NO_AMOUNT = re.compile(r"NaN|-?Infinity|-[\d.,]+|\d[\d.]*[eE][-+]?\d+|\d{10,}")
+# "1.250" are thousands as Germans write them, but "45.000" without a unit is a number with three decimals.
+_DECIMAL = re.compile(r"\d{1,9}(?:\.(?!\d{3}$)\d{1,20}|,\d{1,2})?|\d{2,9}\.\d{3}")
 _EXPONENT = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?[eE]\+?(\d)")
 
 
@@ -35,14 +37,11 @@ def is_free(text: str) -> bool:
 
 
 def amount(text: str) -> float | None:
-    """A number as an export writes it ("44.02", "4.4E+1"); None where it is none."""
+    """A number as an export writes it ("44.02", "44,02", "4.4E+1"); None where it is none, or may be another."""
     text = text.strip()
-    if _EXPONENT.fullmatch(text):
-        return float(text)
-    try:
-        return float(text) if re.fullmatch(r"\d{1,9}(?:\.\d{1,20})?", text) else None
-    except ValueError:
-        return None
+    if _EXPONENT.fullmatch(text) or _DECIMAL.fullmatch(text):
+        return float(text.replace(",", "."))
+    return None
 
 
 def in_cell(number: float) -> str:

@@ -1,5 +1,6 @@
 """The channel of the homepage alone, in the tests' own process, with an assistant that only repeats what it hears."""
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -41,7 +42,8 @@ class Repeating:
     async def handle_message(self, message: UserMessage) -> None:
         self.heard.append(message)
         self.hears.set()
-        await asyncio_wait(self.may_answer)
+        while not self.may_answer.is_set():
+            await asyncio.sleep(0.005)
         text = f"Sie sagten: {message.text}"
         buttons = [{"title": "Noch einmal", "payload": f"/again{{{message.text}}}"}]
         await message.output_channel.send_text_with_buttons(message.sender_id, text, buttons)
@@ -53,13 +55,6 @@ class Repeating:
         ):
             tracker.update(event)
         await self.tracker_store.save(tracker)
-
-
-async def asyncio_wait(event: threading.Event) -> None:
-    import asyncio
-
-    while not event.is_set():
-        await asyncio.sleep(0.005)
 
 
 @dataclass

@@ -203,6 +203,8 @@ class TestFields:
             ({"price": "45.00", "priceCurrency": "EUR"}, "45", ""),
             ({"price": 45}, "45", ""),
             ({"price": "49,50 €"}, "49,50", ""),
+            ({"price": "45.000"}, "45", ""),
+            ({"price": "1.250"}, "1.250", ""),
             ({"price": "kostenlos"}, "0", ""),
             ({"price": "ab 20 €"}, "", "ab 20 €"),
             ({"price": 50, "priceCurrency": "CHF"}, "", "Preis in CHF: 50"),
