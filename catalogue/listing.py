@@ -16,7 +16,7 @@ from catalogue.models import Offer
 from catalogue.ranking import order
 from catalogue.region import Region
 from catalogue.scope import scopes
-from catalogue.search import Hit, offer_distance, whole_offers
+from catalogue.search import Hit, page, whole_offers
 from catalogue.values import WEEKDAYS
 from catalogue.wish import LIST_KEYS, Wish
 
@@ -90,13 +90,8 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
     nearest = next((number for number, group in enumerate(groups) if group[""][_OVERDUE]), 0)
     fitting = groups[nearest][""][_OVERDUE]
     clause = and_(possible[nearest], *(condition.clause for condition in asked))
-    ids = list(
-        session.scalars(
-            select(Offer.id).where(clause).order_by(*order(wish, region, today)).limit(limit).offset(offset)
-        )
-    )
-    found = {offer.id: offer for offer in session.scalars(whole_offers().where(Offer.id.in_(ids)))}
-    hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
+    ranked = select(Offer.id).where(clause).order_by(*order(wish, region, today))
+    hits = page(session, ranked.limit(limit).offset(offset), wish, region)
     without = {
         condition.key: _first(len(group[""][_OVERDUE]) + len(group[condition.key][_OVERDUE]) for group in groups)
         for condition in asked

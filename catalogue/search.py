@@ -75,11 +75,8 @@ def search(
     if not matches:
         return Result(wish, (), 0, ())
     place_given_up = "place" in relaxed
-    # In two steps: sorting all that match must not drag their long texts along.
     ranked = select(Offer.id).where(matches.clause).order_by(*order(wish, region, today, place_given_up=place_given_up))
-    ids = list(session.scalars(ranked.limit(limit).offset(offset)))
-    found = {offer.id: offer for offer in session.scalars(whole_offers().where(Offer.id.in_(ids)))}
-    hits = tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
+    hits = page(session, ranked.limit(limit).offset(offset), wish, region)
     asks = matches.exceed(limit) and offset == 0
     total, question = matches.narrowed(wish, not_asked) if asks else (matches.count(), None)
     nearby = _nearby(session, matches.clause, wish, region) if place_given_up else ()
@@ -93,6 +90,14 @@ def smallest_relaxation(session: Session, base: ColumnElement[bool], asked: list
         failed = failed + case((condition.clause, 0), else_=price(condition.key))
     total = session.scalar(select(func.min(failed)).select_from(Offer).where(base))
     return None if total is None else bought(total)
+
+
+def page(session: Session, ranked: Select[tuple[int]], wish: Wish, region: Region) -> tuple[Hit, ...]:
+    """The offers of a page from the statement that ranks their ids, in its order."""
+    # In two steps: sorting all that match must not drag their long texts along.
+    ids = list(session.scalars(ranked))
+    found = {offer.id: offer for offer in session.scalars(whole_offers().where(Offer.id.in_(ids)))}
+    return tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
 
 
 def offer_distance(offer: Offer, wish: Wish, region: Region) -> float | None:
