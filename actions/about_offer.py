@@ -13,7 +13,7 @@ from actions.conversation import chosen_offer, focus_on, intent_of, page_of, und
 from actions.refinement import next_wish
 from actions.spoken_action import Turn
 from catalogue.database import reading
-from catalogue.search import Hit, find_offer, offer_distance
+from catalogue.search import Hit, find_offer, hit_of
 
 Answer = Callable[[Session, Hit], str]
 
@@ -32,7 +32,7 @@ def answer_about_offer(turn: Turn, answer: Answer) -> list[EventType]:
         if offer is None:
             turn.say("utter_gone")
             return []
-        hit = Hit(offer, offer_distance(offer, wish_of(tracker), turn.region))
+        hit = hit_of(offer, wish_of(tracker), turn.region, resources.settings().today())
         turn.tell(answer(session, hit))
     return focus_on(tracker, key)
 

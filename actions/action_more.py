@@ -1,10 +1,11 @@
-"""The next page of the same search."""
+"""The next page of the same search, and in the end what is shown on request only."""
 
 from rasa_sdk.events import EventType
 
 from actions.action_search import show_offers
-from actions.conversation import page_of, wish_of
+from actions.conversation import page_of, understanding_of, wish_of
 from actions.spoken_action import SpokenAction, Turn
+from bot.understanding.facts import OUTDATED
 
 
 class ActionMore(SpokenAction):
@@ -12,9 +13,12 @@ class ActionMore(SpokenAction):
         return "action_more"
 
     def answer(self, turn: Turn) -> list[EventType]:
-        page = page_of(turn.tracker)
+        page, wish = page_of(turn.tracker), wish_of(turn.tracker)
         offset = page.offset + len(page.shown)
-        if not page.shown or offset >= page.total:
+        is_last = offset >= page.total
+        if page.outdated and (is_last or OUTDATED in understanding_of(turn.tracker).cues):
+            return show_offers(turn, wish, on_request=True, second=page.second)
+        if is_last:
             turn.say("utter_no_more" if page.shown else "utter_nothing_shown")
             return []
-        return show_offers(turn, wish_of(turn.tracker), offset=offset, second=page.second)
+        return show_offers(turn, wish, offset=offset, second=page.second, on_request=page.on_request)

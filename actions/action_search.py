@@ -6,13 +6,13 @@ from rasa_sdk.events import EventType
 
 from actions import resources
 from actions.answers.result import headline, places_named, question, result_buttons, result_payload, result_text
-from actions.answers.wording import titled
+from actions.answers.wording import count_offers, titled
 from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
 from actions.refinement import next_wish
 from actions.spoken_action import SpokenAction, Turn
 from bot.understanding.facts import ASSUMED, SECOND
 from catalogue.database import reading
-from catalogue.search import PAGE, search
+from catalogue.search import PAGE, search, search_outdated
 from catalogue.wish import Wish
 
 
@@ -45,16 +45,21 @@ def show_offers(
     second: str | None = None,
     ambiguous: str | None = None,
     assumed: bool = False,
+    on_request: bool = False,
 ) -> list[EventType]:
     """Answer with a page of the offers for a wish, and remember wish and page.
 
     `assumed` says that nobody named the subject, but German is likely.
     `ambiguous` is a name that several places bear: their offers are shown, and which one is meant is the one question.
+    `on_request` shows the offers that have not been confirmed for long, and nothing else.
     """
     texts, region, today = turn.texts, turn.region, resources.settings().today()
     asked_before = page_of(turn.tracker).asked_before if wish.topic == wish_of(turn.tracker).topic else ()
     with reading(resources.engine()) as session:
-        result = search(session, wish, region, today, offset=offset, not_asked=asked_before)
+        if on_request:
+            result = search_outdated(session, wish, region, today, offset=offset)
+        else:
+            result = search(session, wish, region, today, offset=offset, not_asked=asked_before)
         has_more = result.total > offset + PAGE
         ambiguous = ambiguous if result.total else None
         if ambiguous:
@@ -65,6 +70,8 @@ def show_offers(
         if ambiguous:
             last.append(texts.say("utter_which_place", name=ambiguous))
             buttons = [*places_named(ambiguous, region), *buttons]
+        if result.outdated:
+            last.append(titled(texts.say("utter_outdated", count=count_offers(result.outdated, texts))))
         if second:
             last.append(texts.say("utter_second_wish", topic=titled(second)))
         before = "\n".join([*first, headline(texts, result, region, offset)])
@@ -79,5 +86,7 @@ def show_offers(
         asked=asked,
         asked_before=(*asked_before, asked) if asked else asked_before,
         second=second,
+        outdated=result.outdated,
+        on_request=on_request,
     )
     return remember(wish, page)

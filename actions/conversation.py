@@ -18,7 +18,8 @@ class Page:
     """The offers shown last (their ids), where in the result they stand, and what was asked.
 
     `asked` is what was asked for last, `asked_before` everything that was asked for about this subject; `second` is
-    the topic of a second wish that waits; `focus` the offer last talked about.
+    the topic of a second wish that waits; `focus` the offer last talked about. `outdated` says how many offers
+    fit as well that are shown on request only, `on_request` that these are the ones shown.
     """
 
     shown: tuple[str, ...] = ()
@@ -28,6 +29,8 @@ class Page:
     asked_before: tuple[str, ...] = ()
     second: str | None = None
     focus: str | None = None
+    outdated: int = 0
+    on_request: bool = False
 
 
 def wish_of(tracker: Tracker) -> Wish:

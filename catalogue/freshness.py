@@ -1,26 +1,66 @@
-"""How fresh entries are: for each area a term within which a provider confirms an entry again."""
+"""How fresh entries are: for each area a term within which a provider confirms an entry again.
+
+An entry older than its term is overdue: it is shown after the others, with the advice to call first. One older than
+two terms is outdated: it is counted, and shown on request only.
+"""
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, case, false, not_
 
+from catalogue.conditions import is_current
 from catalogue.models import Offer
 from catalogue.region import Region
+
+_OVERDUE, _OUTDATED = 1, 2
 
 
 def is_overdue(offer: Offer, region: Region, today: date) -> bool:
     """Whether an entry is older than its area's term."""
-    term = next((area.term_days for area in region.areas if area.name == offer.area), None)
-    return term is not None and offer.confirmed < today - timedelta(days=term)
+    return _is_older(offer, region, today, _OVERDUE)
+
+
+def is_outdated(offer: Offer, region: Region, today: date) -> bool:
+    """Whether an entry is so old that it is shown on request only."""
+    return _is_older(offer, region, today, _OUTDATED)
 
 
 def overdue(region: Region, today: date) -> ColumnElement[bool]:
     """Offers whose entries are older than their areas' terms."""
-    return or_(
-        false(),
-        *(
-            and_(Offer.area == area.name, Offer.confirmed < today - timedelta(days=area.term_days))
-            for area in region.areas
-            if area.term_days is not None
-        ),
+    return _older(region, today, _OVERDUE)
+
+
+def outdated(region: Region, today: date) -> ColumnElement[bool]:
+    """Offers whose entries are so old that they are shown on request only."""
+    return _older(region, today, _OUTDATED)
+
+
+def shown(region: Region, today: date) -> ColumnElement[bool]:
+    """Offers that are shown unasked: neither over nor cancelled, and confirmed lately."""
+    return and_(is_current(today), not_(outdated(region, today)))
+
+
+def kept_back(region: Region, today: date) -> ColumnElement[bool]:
+    """Offers that are shown on request only: neither over nor cancelled as far as is known, but outdated."""
+    return and_(is_current(today), outdated(region, today))
+
+
+def _limits(region: Region, today: date, terms: int) -> dict[str, date]:
+    """For each area with a term the first day on which an entry that is not older was confirmed."""
+    return {
+        area.name: today - timedelta(days=terms * area.term_days) for area in region.areas if area.term_days is not None
+    }
+
+
+def _is_older(offer: Offer, region: Region, today: date, terms: int) -> bool:
+    return offer.confirmed < _limits(region, today, terms).get(offer.area, date.min)
+
+
+def _older(region: Region, today: date, terms: int) -> ColumnElement[bool]:
+    limits = _limits(region, today, terms)
+    if not limits:
+        return false()
+    # The latest limit by itself: most entries are younger than all, and an index can tell.
+    return and_(
+        Offer.confirmed < max(limits.values()), Offer.confirmed < case(limits, value=Offer.area, else_=date.min)
     )

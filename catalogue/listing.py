@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from catalogue.conditions import Condition, conditions, has_any, is_current
 from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, listed, times_of_day, told_apart
-from catalogue.freshness import overdue
+from catalogue.freshness import overdue, shown
 from catalogue.models import Offer
 from catalogue.ranking import order
 from catalogue.region import Region
 from catalogue.scope import scopes
-from catalogue.search import Hit, page, whole_offers
+from catalogue.search import Hit, count_outdated, page, whole_offers
 from catalogue.values import WEEKDAYS
 from catalogue.wish import LIST_KEYS, Wish
 
@@ -30,7 +30,7 @@ class Choice:
     """What is chosen in the list: a wish, and what a question in the chat has no word for.
 
     `most_euros`: cost known, and no higher. `day`: held today, or at the weekend. `overdue`: only entries that are
-    older than their term.
+    older than their term, and those that are so old that they are not shown else.
     """
 
     wish: Wish = field(default_factory=Wish)
@@ -66,6 +66,7 @@ def given_up(wish: Wish, *keys: str) -> Wish:
 class Listing:
     """A page of offers, how many there are in all, and of those how many are overdue.
 
+    `outdated`: how many more fit that are so old that they are shown only where older entries are asked for.
     `counts`: for each key that may be chosen, value → how many offers that choice would leave. `without`: for each
     key that was chosen, how many offers there would be if it alone were given up.
     """
@@ -73,6 +74,7 @@ class Listing:
     total: int
     hits: tuple[Hit, ...]
     overdue: int
+    outdated: int
     counts: Mapping[str, Mapping[Any, int]]
     without: Mapping[str, int]
 
@@ -84,24 +86,26 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
     """
     wish = _with_what_follows(choice.wish, region)
     asked = [*conditions(wish, region), *_further_conditions(choice, region, today)]
-    possible, _ = scopes(session, choice.wish, region, today)
+    may_be_shown = is_current(today) if choice.overdue else shown(region, today)
+    possible, _ = scopes(session, choice.wish, region, may_be_shown)
     places = _looked_up(session, or_(*possible), wish, region)
     groups = _groups(session, possible, asked, [*_more_columns(region, today), *_at(places, wish, region)])
     nearest = next((number for number, group in enumerate(groups) if group[""][_OVERDUE]), 0)
     fitting = groups[nearest][""][_OVERDUE]
     clause = and_(possible[nearest], *(condition.clause for condition in asked))
     ranked = select(Offer.id).where(clause).order_by(*order(wish, region, today))
-    hits = page(session, ranked.limit(limit).offset(offset), wish, region)
+    hits = page(session, ranked.limit(limit).offset(offset), wish, region, today)
+    old = 0 if choice.overdue else count_outdated(session, wish, region, today, asked)
     without = {
         condition.key: _first(len(group[""][_OVERDUE]) + len(group[condition.key][_OVERDUE]) for group in groups)
         for condition in asked
     }
-    return Listing(len(fitting), hits, sum(fitting), _counts(groups, wish, places), without)
+    return Listing(len(fitting), hits, sum(fitting), old, _counts(groups, wish, places), without)
 
 
-def beginning(session: Session, first: date, last: date, *, limit: int) -> Sequence[Offer]:
+def beginning(session: Session, region: Region, first: date, last: date, *, limit: int) -> Sequence[Offer]:
     """Offers that begin within some days, the soonest first."""
-    soon = whole_offers().where(is_current(first), Offer.begins.between(first, last))
+    soon = whole_offers().where(shown(region, first), Offer.begins.between(first, last))
     return session.scalars(soon.order_by(Offer.begins, Offer.starts_at, Offer.id).limit(limit)).all()
 
 

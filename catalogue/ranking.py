@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from catalogue.conditions import asked_places, has_any, nearest_squared
+from catalogue.freshness import overdue
 from catalogue.indexing import DESCRIPTION, KEYWORDS, TITLE, topic_term
 from catalogue.models import Offer, OfferTerm
 from catalogue.region import Region
@@ -15,7 +16,7 @@ from catalogue.wish import Wish
 
 
 def order(wish: Wish, region: Region, today: date, *, place_given_up: bool = False) -> list[Any]:
-    """ORDER BY: at the place before online, for this audience, what follows, near, to the point, open, soon."""
+    """ORDER BY: at the place before online, for this audience, what follows, near, to the point, fresh, open, soon."""
     terms: list[Any] = []
     if wish.place:
         terms.append(_worse_if(Offer.format == "Online"))
@@ -34,6 +35,7 @@ def order(wish: Wish, region: Region, today: date, *, place_given_up: bool = Fal
         terms.append(-_words_weight(wish.words, region))
     if wish.said("format") in ("Online", "Präsenz"):
         terms.append(_worse_if(Offer.format != wish.format))
+    terms.append(_worse_if(overdue(region, today)))
     if asked_places(wish, region) and not nearness_first:
         terms.append(nearness)
     terms.append(case({"offen": 0, "Warteliste": 1}, value=Offer.status, else_=2))

@@ -1,7 +1,7 @@
 """A wish → the offers that match it, ranked; or what would match if something is given up."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.conditions import Condition, asked_places, conditions
+from catalogue.freshness import is_overdue, kept_back, shown
 from catalogue.geography import distance_km
 from catalogue.models import Offer, OfferText
 from catalogue.narrow import Matches, Question
@@ -24,10 +25,14 @@ PAGE = 5
 
 @dataclass(frozen=True)
 class Hit:
-    """A shown offer. `distance_km` from the nearest place asked for, None where there is none."""
+    """A shown offer. `distance_km` from the nearest place asked for, None where there is none.
+
+    `overdue` says that its entry is older than agreed: better to call first.
+    """
 
     offer: Offer
     distance_km: float | None
+    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,11 @@ class Nearby:
 
 @dataclass(frozen=True)
 class Result:
-    """What a search found. `relaxed` are the keys given up; `total` counts all that match then."""
+    """What a search found. `relaxed` are the keys given up; `total` counts all that match then.
+
+    `outdated` counts the offers that fit the whole wish but have not been confirmed for so long that they are shown on
+    request only; `on_request` says that `hits` are those.
+    """
 
     wish: Wish
     relaxed: tuple[str, ...]
@@ -49,6 +58,8 @@ class Result:
     hits: tuple[Hit, ...]
     question: Question | None = None
     nearby: tuple[Nearby, ...] = ()
+    outdated: int = 0
+    on_request: bool = False
 
 
 def search(
@@ -63,8 +74,9 @@ def search(
 ) -> Result:
     """Find the offers for a wish: a page of at most `limit`, best first, from `offset` on."""
     asked = conditions(wish, region)
-    base = scope(session, wish, region, today, asked)
+    base = scope(session, wish, region, shown(region, today), asked)
     matches = Matches(session, and_(base, *(condition.clause for condition in asked)), region)
+    old = count_outdated(session, wish, region, today, asked)
     relaxed: tuple[str, ...] = ()
     if not matches and asked:
         given_up = smallest_relaxation(session, base, asked)
@@ -73,14 +85,40 @@ def search(
             kept = (condition.clause for condition in asked if condition.key not in given_up)
             matches = Matches(session, and_(base, *kept), region)
     if not matches:
-        return Result(wish, (), 0, ())
+        return Result(wish, (), 0, (), outdated=old)
     place_given_up = "place" in relaxed
     ranked = select(Offer.id).where(matches.clause).order_by(*order(wish, region, today, place_given_up=place_given_up))
-    hits = page(session, ranked.limit(limit).offset(offset), wish, region)
+    hits = page(session, ranked.limit(limit).offset(offset), wish, region, today)
     asks = matches.exceed(limit) and offset == 0
     total, question = matches.narrowed(wish, not_asked) if asks else (matches.count(), None)
     nearby = _nearby(session, matches.clause, wish, region) if place_given_up else ()
-    return Result(wish, relaxed, total, hits, question, nearby)
+    return Result(wish, relaxed, total, hits, question, nearby, old)
+
+
+def search_outdated(
+    session: Session, wish: Wish, region: Region, today: date, *, limit: int = PAGE, offset: int = 0
+) -> Result:
+    """The offers for a wish that are shown on request only; nothing is given up to find some."""
+    clause = _outdated(session, wish, region, today, conditions(wish, region))
+    ranked = select(Offer.id).where(clause).order_by(*order(wish, region, today))
+    hits = page(session, ranked.limit(limit).offset(offset), wish, region, today)
+    return Result(wish, (), _count(session, clause), hits, on_request=True)
+
+
+def count_outdated(session: Session, wish: Wish, region: Region, today: date, asked: Sequence[Condition]) -> int:
+    """How many offers fit a wish and the conditions `asked`, but are shown on request only."""
+    return _count(session, _outdated(session, wish, region, today, asked))
+
+
+def _outdated(
+    session: Session, wish: Wish, region: Region, today: date, asked: Sequence[Condition]
+) -> ColumnElement[bool]:
+    base = scope(session, wish, region, kept_back(region, today), asked)
+    return and_(base, *(condition.clause for condition in asked))
+
+
+def _count(session: Session, clause: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Offer).where(clause)) or 0
 
 
 def smallest_relaxation(session: Session, base: ColumnElement[bool], asked: list[Condition]) -> frozenset[str] | None:
@@ -92,12 +130,17 @@ def smallest_relaxation(session: Session, base: ColumnElement[bool], asked: list
     return None if total is None else bought(total)
 
 
-def page(session: Session, ranked: Select[tuple[int]], wish: Wish, region: Region) -> tuple[Hit, ...]:
+def page(session: Session, ranked: Select[tuple[int]], wish: Wish, region: Region, today: date) -> tuple[Hit, ...]:
     """The offers of a page from the statement that ranks their ids, in its order."""
     # In two steps: sorting all that match must not drag their long texts along.
     ids = list(session.scalars(ranked))
     found = {offer.id: offer for offer in session.scalars(whole_offers().where(Offer.id.in_(ids)))}
-    return tuple(Hit(found[item], offer_distance(found[item], wish, region)) for item in ids)
+    return tuple(hit_of(found[item], wish, region, today) for item in ids)
+
+
+def hit_of(offer: Offer, wish: Wish, region: Region, today: date) -> Hit:
+    """An offer as it is shown to somebody with this wish."""
+    return Hit(offer, offer_distance(offer, wish, region), is_overdue(offer, region, today))
 
 
 def offer_distance(offer: Offer, wish: Wish, region: Region) -> float | None:

@@ -37,6 +37,7 @@ def offer_data(hit: Hit, texts: Texts) -> dict[str, Any]:
         "contact": contact(offer, texts),
         "status": offer.status,
         "confirmed": offer.confirmed.isoformat(),
+        "overdue": hit.overdue,
         "lines": card_lines(hit, texts),
         "links": links(offer, texts),
     }
@@ -95,7 +96,7 @@ def offer_facts(hit: Hit, texts: Texts) -> dict[str, str]:
         "when": when(offer, texts),
         "cost": cost(offer, texts),
         "contact": contact(offer, texts),
-        "state": state(offer, texts),
+        "state": state(hit, texts),
         "registration": offer.text.registration or texts.label("registration_unknown"),
         "source": source(offer, texts),
     }
@@ -168,8 +169,10 @@ def contact(offer: Offer, texts: Texts) -> str:
     return texts.joined((text.contact_person, phone, text.email, text.url)) or texts.label("unknown")
 
 
-def state(offer: Offer, texts: Texts) -> str:
-    return texts.label("status", status=texts.value(offer.status), day=german_date(offer.confirmed))
+def state(hit: Hit, texts: Texts) -> str:
+    """How it stands, and how fresh that is."""
+    name = "status_overdue" if hit.overdue else "status"
+    return texts.label(name, status=texts.value(hit.offer.status), day=german_date(hit.offer.confirmed))
 
 
 def source(offer: Offer, texts: Texts) -> str:

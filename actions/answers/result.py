@@ -16,6 +16,7 @@ from actions.answers.wording import (
     titled,
     where,
 )  # fmt: skip
+from bot.understanding.facts import OUTDATED
 from catalogue.listing import Choice, given_up
 from catalogue.permalink import list_link
 from catalogue.region import Region
@@ -30,7 +31,8 @@ def result_payload(result: Result, texts: Texts, before: str, after: str, offset
     """The `custom` message of a turn that shows offers (section 2 of the interfaces).
 
     `before` and `after` are what the answer says around the offers, for those who show these as cards; `first` is the
-    number of the first one, `list` a link to all of them.
+    number of the first one, `list` a link to all of them. `outdated` counts what fits as well but is shown on
+    request only.
     """
     return {
         "type": "offers",
@@ -41,7 +43,8 @@ def result_payload(result: Result, texts: Texts, before: str, after: str, offset
         "before": before,
         "after": after,
         "first": offset + 1,
-        "list": _list_link(result, texts) if result.total > len(result.hits) else None,
+        "list": _list_link(result, texts) if result.total > len(result.hits) and not result.on_request else None,
+        "outdated": result.outdated,
     }
 
 
@@ -75,6 +78,8 @@ def headline(texts: Texts, result: Result, region: Region, offset: int) -> str:
     if offset:
         last = offset + len(result.hits)
         return texts.say("utter_more", first=offset + 1, last=last, total=result.total, wish=wish)
+    if result.on_request:
+        return texts.say("utter_outdated_shown", wish=wish)
     if result.relaxed:
         return _relaxed_headline(texts, result, region, wish)
     if result.total == 1:
@@ -98,7 +103,7 @@ def _relaxed_headline(texts: Texts, result: Result, region: Region, wish: str) -
 
 
 def result_buttons(texts: Texts, result: Result, second: str | None, has_more: bool) -> list[Button]:
-    """Answers to the question with counts, the next page, and the second wish."""
+    """Answers to the question with counts, the next page, what is shown on request only, and the second wish."""
     buttons = []
     if result.question:
         options = result.question.options
@@ -109,6 +114,8 @@ def result_buttons(texts: Texts, result: Result, second: str | None, has_more: b
             buttons.append(button(label, "refine", {result.question.key: option.value}))
     if has_more:
         buttons.append(button(texts.label("button_more"), "more"))
+    if result.outdated:
+        buttons.append(button(texts.label("button_outdated", count=result.outdated), "more", {"cue": OUTDATED}))
     if second:
         buttons.append(button(texts.label("button_second", topic=titled(second)), "search", {"topic": second}))
     return buttons

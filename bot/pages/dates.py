@@ -10,7 +10,8 @@ from bot.pages.site import Site
 from catalogue.exports.ical import calendar
 from catalogue.models import Offer
 from catalogue.permalink import offer_link
-from catalogue.search import Hit
+from catalogue.search import hit_of
+from catalogue.wish import Wish
 
 
 def calendar_file(request: Request, site: Site, offers: Iterable[Offer], name: str) -> HTTPResponse:
@@ -19,7 +20,7 @@ def calendar_file(request: Request, site: Site, offers: Iterable[Offer], name: s
         offers,
         site.region,
         link=lambda offer: site.address(request, offer_link(offer.key)),
-        describe=lambda offer: detail(Hit(offer, None), site.texts),
+        describe=lambda offer: detail(hit_of(offer, Wish(), site.region, site.today()), site.texts),
         name=name,
     )
     headers = {"Content-Disposition": 'attachment; filename="angebote.ics"'}

@@ -17,7 +17,7 @@ from bot.pages.site import Site
 from catalogue.listing import Choice, Listing, beginning, browse
 from catalogue.permalink import list_link
 from catalogue.region import legal_text
-from catalogue.search import Hit
+from catalogue.search import hit_of
 from catalogue.wish import Wish
 
 _SOON_DAYS = 21
@@ -70,8 +70,9 @@ def _everything(session: Session, site: Site) -> Listing:
 
 def _soon(session: Session, site: Site) -> list[dict[str, Any]]:
     """What begins in the next weeks, as the list shows it."""
-    offers = beginning(session, site.today(), _last_day(site), limit=_SHOWN_SOON)
-    return [card(Hit(offer, None), site) for offer in offers]
+    today = site.today()
+    offers = beginning(session, site.region, today, _last_day(site), limit=_SHOWN_SOON)
+    return [card(hit_of(offer, Wish(), site.region, today), site) for offer in offers]
 
 
 def _last_day(site: Site) -> date:

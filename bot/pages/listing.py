@@ -17,7 +17,6 @@ from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
 from catalogue.exports.ical import is_dated
-from catalogue.freshness import is_overdue
 from catalogue.listing import Choice, Listing, browse
 from catalogue.listing import given_up as without
 from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, searched_for, to_query, unknown_places
@@ -102,7 +101,7 @@ def card(hit: Hit, site: Site) -> dict[str, Any]:
         "status": "" if hit.offer.status == "offen" else site.texts.value(hit.offer.status),
         "kind": hit.offer.kind or "",
         "dated": is_dated(hit.offer),
-        "overdue": is_overdue(hit.offer, site.region, site.today()),
+        "overdue": hit.overdue,
         "confirmed": hit.offer.confirmed.strftime("%d.%m.%Y"),
     }
 
@@ -149,6 +148,7 @@ def _facts(asked: Asked, found: Page, site: Site) -> dict[str, Any]:
         "has_dates": any(item["dated"] for item in cards),
         "relaxed": _relaxed(found, choice, site),
         "overdue": listing.overdue,
+        "outdated": listing.outdated,
         "only_overdue": choice.overdue,
         "overdue_url": list_link(choice.only_overdue()),
         "all_url": list_link(taken_away(choice, "overdue", True)),

@@ -17,11 +17,11 @@ from bot.pages.site import Site
 from bot.pages.typography import unbroken
 from catalogue.exports.ical import is_dated
 from catalogue.exports.schema_org import as_script, schema_org
-from catalogue.freshness import is_overdue
 from catalogue.models import Offer
 from catalogue.notices import LONGEST, SUBJECTS, report
 from catalogue.permalink import LIST_PATH, offer_link
-from catalogue.search import Hit, find_offer
+from catalogue.search import find_offer, hit_of
+from catalogue.wish import Wish
 
 _MAP = "https://www.openstreetmap.org"
 _NOTICE_PATH = "/hinweis"
@@ -90,20 +90,21 @@ async def _offer(site: Site, key: str) -> Offer:
 
 def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: int = 200) -> HTTPResponse:
     here = site.address(request, offer_link(offer.key))
+    hit = hit_of(offer, Wish(), site.region, site.today())
     is_over = offer.last_day is not None and offer.last_day < site.today()
     return site.page(
         request,
         "offer.html",
         status=status,
         offer=offer,
-        facts={name: unbroken(text) for name, text in offer_facts(Hit(offer, None), site.texts).items()},
+        facts={name: unbroken(text) for name, text in offer_facts(hit, site.texts).items()},
         rows=_rows(offer, site),
         paragraphs=[part.strip() for part in (offer.text.description or "").split("\n\n") if part.strip()],
         links=contact_links(offer, site.texts),
         map_url=_map_url(offer, site),
         calendar_url=f"{_CALENDAR_PATH}{offer_link(offer.key).removeprefix(LIST_PATH)}" if is_dated(offer) else None,
         confirmed=offer.confirmed.strftime("%d.%m.%Y"),
-        overdue=is_overdue(offer, site.region, site.today()),
+        overdue=hit.overdue,
         is_over=is_over,
         schema="" if is_over else as_script(schema_org(offer, site.region, here)),
         form=form,

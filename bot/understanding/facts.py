@@ -6,6 +6,8 @@ from typing import Any
 
 SAID, FOLLOWS, EXCLUDE, DROP, SECOND = "said", "follows", "exclude", "drop", "second"
 ASSUMED, DESCRIBED, POSSIBLE = "assumed", "described", "possible"
+# The cue of what has not been confirmed for so long that it is shown on request only.
+OUTDATED = "outdated"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Understanding:
     """Everything found in one message.
 
     `elsewhere` names matters of the region's data that are no education offers; `cues` are words
-    about the turn ("addition", "elliptical", "anew", "education", "crisis"); `ambiguous_places` are names
+    about the turn ("addition", "elliptical", "anew", "education", "crisis", OUTDATED); `ambiguous_places` are names
     that several places bear; `numbers` are positions of shown offers ("das zweite" → 2, last = -1); `spoken` is the
     language it is written in, where that is sure.
     """

@@ -5,7 +5,7 @@ Pyrmont"). So a search needs something of the vocabulary or of the catalogue's o
 a subject was named, no smalltalk hides it.
 """
 
-from bot.understanding.facts import SAID, Understanding
+from bot.understanding.facts import OUTDATED, SAID, Understanding
 from bot.understanding.lexicon import WAYS_OF_SPEAKING
 
 SEARCHING = frozenset(("search", "refine"))
@@ -17,6 +17,7 @@ _CONDITIONS = frozenset(("place", "audience", "level", "format", "weekdays", "ra
 _ABOUT_US = frozenset(("human", "thanks", "goodbye", "complaint", "privacy", "bot_challenge", "restart", "insult"))
 # Keys that only somebody says who looks for an offer.
 _OF_A_WISH = frozenset(("audience", "level", "free", "childcare", "accessible", "women_only", "kind", "area", "place"))
+_MAY_ASK_FOR_OLD_ONES = SEARCHING | ABOUT_SHOWN_OFFERS | {"out_of_scope", "unclear", "affirm"}
 _FEW = 8
 _KEYWORDS = 3
 _SURE = 0.6
@@ -37,6 +38,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "why"
     if found.numbers and "contact" in found.cues and not _has_subject(found):
         return "contact"
+    if OUTDATED in found.cues and intent in _MAY_ASK_FOR_OLD_ONES and not found.of("topic"):
+        return "more"
     if "human" in found.cues and intent not in ("privacy", "complaint", "bot_challenge"):
         return "human"
     if intent == "out_of_scope" and found.ambiguous_places and found.words <= _FEW:

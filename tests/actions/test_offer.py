@@ -113,7 +113,14 @@ def test_where(values: dict[str, Any], distance: float | None, text: str) -> Non
     [("offen", "Status: offen"), ("Warteliste", "Status: Warteliste"), ("ausgebucht", "Status: zurzeit ausgebucht")],
 )
 def test_state(status: str, word: str) -> None:
-    assert state(an_offer(status=status), TEXTS) == f"{word}; zuletzt bestätigt am 01.12.2026"
+    assert state(Hit(an_offer(status=status), None), TEXTS) == f"{word}; zuletzt bestätigt am 01.12.2026"
+
+
+def test_an_overdue_entry_says_when_it_was_confirmed_and_to_call_first() -> None:
+    hit = Hit(an_offer(), None, overdue=True)
+    assert state(hit, TEXTS).endswith("zuletzt bestätigt am 01.12.2026, bitte vorher anrufen")
+    assert card_lines(hit, TEXTS)[-1] == state(hit, TEXTS)
+    assert offer_data(hit, TEXTS)["overdue"]
 
 
 def test_where_the_facts_come_from() -> None:

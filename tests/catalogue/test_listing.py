@@ -93,7 +93,7 @@ def offers(draw: st.DrawFn) -> list[dict[str, str]]:
         cell["titel"] = draw(cells("Yoga", "Schach", "Nachhilfe", "Mathe", "Nachhilfe Mathe"))
         cell["plz"] = draw(cells("", "31785", "31789"))
         cell["kosten"] = draw(cells("", "0", "25", "30", "100", "200"))
-        cell["stand"] = draw(cells("2027-01-01", "2026-06-01"))
+        cell["stand"] = draw(cells("2027-01-01", "2026-06-01", "2026-01-01"))
         cell["sprachen"] = draw(cells("", "Arabisch", "Arabisch|Deutsch"))
         cell["barrierefrei"], cell["nur_frauen"] = draw(cells("", "ja", "nein")), draw(cells("", "ja"))
     return found
@@ -337,16 +337,23 @@ class TestOverdue:
         catalogue.hold(offers)
         listing = listed(catalogue, choice)
         terms = {area.name: area.term_days for area in catalogue.region.areas}
-        late = {
-            cell["kennung"]
-            for cell in offers
-            if date.fromisoformat(cell["stand"]) < MONDAY - timedelta(days=terms[cell["bereich"]] or 0)
-        }
-        assert listing.overdue == len(late.intersection(shown(listing)))
+
+        def older_than(number: int) -> set[str]:
+            """The rows that are older than so many terms."""
+            return {
+                cell["kennung"]
+                for cell in offers
+                if date.fromisoformat(cell["stand"]) < MONDAY - timedelta(days=number * (terms[cell["bereich"]] or 0))
+            }
+
+        assert listing.overdue == len(older_than(1).intersection(shown(listing)))
         only = listed(catalogue, choice.only_overdue())
-        assert only.total == only.overdue
+        assert (only.total, only.outdated) == (only.overdue, 0)
+        assert older_than(1).issuperset(shown(only))
+        if not choice.overdue:
+            assert older_than(2).isdisjoint(shown(listing))
         if not choice.wish.words:
-            assert only.total == listing.overdue
+            assert only.total == listing.overdue + listing.outdated
 
 
 class TestPages:
@@ -487,7 +494,7 @@ class TestChoice:
 
 class TestBeginning:
     def test_what_begins_within_some_days_comes_the_soonest_first(
-        self, load_rows: Load, engine: Engine, today: date
+        self, load_rows: Load, engine: Engine, region: Region, today: date
     ) -> None:
         load_rows([
             row("last day", beginn="2027-01-21"), row("evening", beginn="2027-01-12", uhrzeit_von="18:00"),
@@ -496,6 +503,6 @@ class TestBeginning:
             row("cancelled", beginn="2027-01-13", status="abgesagt"),
         ])  # fmt: skip
         with Session(engine) as session:
-            found = beginning(session, today, today + timedelta(days=10), limit=4)
+            found = beginning(session, region, today, today + timedelta(days=10), limit=4)
             assert [offer.reference for offer in found] == ["today", "morning", "evening", "last day"]
-            assert len(beginning(session, today, today + timedelta(days=10), limit=2)) == 2
+            assert len(beginning(session, region, today, today + timedelta(days=10), limit=2)) == 2
