@@ -5,8 +5,8 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 
 from actions import resources
-from actions.answers.result import headline, places_named, question, result_buttons, result_payload, result_text
-from actions.answers.wording import count_offers, titled
+from actions.answers.result import below, headline, places_named, result_buttons, result_payload, result_text
+from actions.answers.wording import titled
 from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
 from actions.refinement import next_wish
 from actions.spoken_action import SpokenAction, Turn
@@ -70,12 +70,10 @@ def show_offers(
         if ambiguous:
             last.append(texts.say("utter_which_place", name=ambiguous))
             buttons = [*places_named(ambiguous, region), *buttons]
-        if result.outdated:
-            last.append(titled(texts.say("utter_outdated", count=count_offers(result.outdated, texts))))
         if second:
             last.append(texts.say("utter_second_wish", topic=titled(second)))
         before = "\n".join([*first, headline(texts, result, region, offset)])
-        after = "\n".join(filter(None, [question(texts, result), *last]))
+        after = "\n".join([*below(texts, result), *last])
         turn.tell("\n".join([*first, result_text(texts, result, region, offset), *last]), buttons)
         turn.dispatcher.utter_message(json_message=result_payload(result, texts, before, after, offset))
     asked = "place" if ambiguous else result.question.key if result.question else None

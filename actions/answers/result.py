@@ -58,16 +58,21 @@ def _list_link(result: Result, texts: Texts) -> dict[str, str]:
 
 
 def result_text(texts: Texts, result: Result, region: Region, offset: int = 0) -> str:
-    """The whole answer as text: headline, offers, question."""
+    """The whole answer as text: headline, offers, and what is below them."""
     lines = [headline(texts, result, region, offset)]
     for number, hit in enumerate(result.hits, start=offset + 1):
         lines.append(texts.say("utter_offer", number=number, **offer_facts(hit, texts)))
-    return "\n".join(filter(None, [*lines, question(texts, result)]))
+    return "\n".join([*lines, *below(texts, result)])
 
 
-def question(texts: Texts, result: Result) -> str:
-    """What the answer asks in order to narrow the result; empty where it asks nothing."""
-    return texts.say(f"utter_ask_{result.question.key}") if result.question else ""
+def below(texts: Texts, result: Result) -> list[str]:
+    """What is said below the offers: how many are shown on request only, and the question that narrows the result."""
+    lines = []
+    if result.outdated:
+        lines.append(titled(texts.say("utter_outdated", count=count_offers(result.outdated, texts))))
+    if result.question:
+        lines.append(texts.say(f"utter_ask_{result.question.key}"))
+    return lines
 
 
 def headline(texts: Texts, result: Result, region: Region, offset: int) -> str:

@@ -241,7 +241,7 @@ def test_in_every_language_a_card_leaves_the_contact_to_its_links_with_heading_a
     assert all(lines)
     assert any("VHS" in line for line in lines)
     assert any("12,50" in line for line in lines)
-    assert state(hit.offer, texts).splitlines()[-1].strip() == lines[-1]
+    assert state(hit, texts).splitlines()[-1].strip() == lines[-1]
     assert lines == without_contact(texts, hit)
     assert not any(secret in line for line in lines for secret in ("05151", "@", "https", "Muster", SECRET))
 
