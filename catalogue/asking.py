@@ -13,10 +13,10 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, or_
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from catalogue.errors import CatalogueError, ChangeError
+from catalogue.database import writing
+from catalogue.errors import ChangeError
 from catalogue.exports.tables import xlsx_table
 from catalogue.freshness import is_overdue
 from catalogue.inquiries import latest_inquiries
@@ -81,17 +81,14 @@ def ask_providers(engine: Engine, region: Region, now: datetime, folder: Path, b
 
     Raises ChangeError where the mails cannot be written, CatalogueError where the database does not take it.
     """
-    try:
-        with Session(engine) as session, session.begin():
-            written = []
-            for item in overdue_providers(session, region, now.date()):
-                if _is_waiting(item, now):
-                    continue
-                written.append(_write(item, region, now, folder))
-                session.add(Inquiry(provider=item.provider, asked_at=now, offers=len(item.offers), by=by))
-            return written
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog konnte nicht geschrieben werden: {error}") from error
+    with writing(engine) as session:
+        written = []
+        for item in overdue_providers(session, region, now.date()):
+            if _is_waiting(item, now):
+                continue
+            written.append(_write(item, region, now, folder))
+            session.add(Inquiry(provider=item.provider, asked_at=now, offers=len(item.offers), by=by))
+        return written
 
 
 def _is_waiting(item: Overdue, now: datetime) -> bool:
