@@ -131,7 +131,7 @@ class WebsiteInput(InputChannel):
     async def _turn(self, request: Request, agent: Agent, session: Session, text: str) -> Answer | None:
         """The answer; None where the conversation was ended meanwhile, and what the turn has stored is gone as well."""
         answer = await answer_to(agent, self._region, session.sender, text, self.name())
-        if await _in_thread(_store(request).is_open, session.sender, session.begun_at):
+        if await asyncio.to_thread(_store(request).is_open, session.sender, session.begun_at):
             return answer
         await _forget(request, agent, session.sender)
         return None
@@ -142,7 +142,7 @@ class WebsiteInput(InputChannel):
 
     async def _open_session(self, request: Request, body: Mapping[str, Any]) -> Session:
         session = self._read(body)
-        if not await _in_thread(_store(request).is_open, session.sender, session.begun_at):
+        if not await asyncio.to_thread(_store(request).is_open, session.sender, session.begun_at):
             raise RefusedError(401, _SESSION_OVER)
         return session
 
@@ -182,10 +182,5 @@ def _store(request: Request) -> ConversationStore:
 
 
 async def _forget(request: Request, agent: Agent, sender: str) -> None:
-    await _in_thread(_store(request).end, sender)
+    await asyncio.to_thread(_store(request).end, sender)
     forget_in_memory(agent, lambda other, _: other == sender)
-
-
-async def _in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Do what waits for a database without holding up everybody else."""
-    return await asyncio.get_running_loop().run_in_executor(None, work, *arguments)

@@ -1,5 +1,6 @@
 """`/angebote/<id>`: one offer, its date for a calendar, and "Angabe stimmt nicht"."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
@@ -65,7 +66,7 @@ def add_offer(pages: Blueprint, site: Site) -> None:
         # A field that no person sees; whoever fills it in is a program, and is left in the belief that it worked.
         if not form.get("nachname"):
             kept, _ = without_personal_data(message)
-            await site.write(lambda: report(site.engine, offer.key, about, kept, site.settings.now()))
+            await asyncio.to_thread(report, site.engine, offer.key, about, kept, site.settings.now())
         return response.redirect(f"{offer_link(offer.key)}?hinweis=danke#hinweis", status=303)
 
 
