@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine, or_
 from sqlalchemy.orm import Session
 
+from catalogue.amounts import german_date
 from catalogue.database import writing
 from catalogue.errors import ChangeError
 from catalogue.exports.tables import xlsx_table
@@ -114,7 +115,7 @@ def mail(item: Overdue, region: Region, now: datetime) -> EmailMessage:
     message["From"] = office.email
     if item.email:
         message["To"] = item.email
-    message["Subject"] = f"Stimmen Ihre Angebote noch? Bitte bis {_german(now.date() + timedelta(days=_ANSWER_DAYS))}"
+    message["Subject"] = f"Stimmen Ihre Angebote noch? Bitte bis {_until(now.date())}"
     message["Date"] = format_datetime(now.replace(tzinfo=timezone.utc))
     # Mail programs open it as a draft that can be sent.
     message["X-Unsent"] = "1"
@@ -126,7 +127,7 @@ def mail(item: Overdue, region: Region, now: datetime) -> EmailMessage:
 
 def _text(item: Overdue, region: Region, today: date) -> str:
     office = region.office
-    until = _german(today + timedelta(days=_ANSWER_DAYS))
+    until = _until(today)
     return f"""Guten Tag,
 
 im Verzeichnis der Bildungsangebote der {region.name} stehen {len(item.all_offers)} Angebote von
@@ -145,6 +146,11 @@ Telefon {office.phone} ({office.hours})
 """
 
 
+def _until(today: date) -> str:
+    """The day by which an answer is asked for."""
+    return german_date(today + timedelta(days=_ANSWER_DAYS))
+
+
 def _how_many(offers: Sequence[Offer]) -> str:
     return "Eines davon" if len(offers) == 1 else f"{len(offers)} davon"
 
@@ -155,10 +161,6 @@ def _verb(offers: Sequence[Offer]) -> str:
 
 def _lines(offers: Sequence[Offer]) -> str:
     oldest = sorted(offers, key=lambda offer: offer.confirmed)
-    lines = [f"- {offer.title} (zuletzt bestätigt am {_german(offer.confirmed)})" for offer in oldest[:_MOST_NAMED]]
+    lines = [f"- {offer.title} (zuletzt bestätigt am {german_date(offer.confirmed)})" for offer in oldest[:_MOST_NAMED]]
     more = len(oldest) - _MOST_NAMED
     return "\n".join([*lines, f"- und {more} weitere"] if more > 0 else lines)
-
-
-def _german(day: date) -> str:
-    return f"{day:%d.%m.%Y}"

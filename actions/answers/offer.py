@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from actions.answers.texts import Texts
-from actions.answers.wording import clock, distance, german_date
-from catalogue.amounts import in_german
+from actions.answers.wording import distance
+from catalogue.amounts import clock, german_date, in_german
 from catalogue.models import Offer
 from catalogue.permalink import offer_link
 from catalogue.search import Hit

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from actions.answers.texts import Texts
 from actions.answers.wording import titled, where
+from catalogue.amounts import german_date
 from catalogue.listing import PRICES, TODAY, WEEKEND, Choice, Listing, given_up
 from catalogue.permalink import list_link
 from catalogue.region import Region
@@ -155,8 +157,7 @@ def _chosen_label(key: str, value: Any, choice: Choice, region: Region, texts: T
     if key == "age":
         return texts.label("wish_age", years=value) if value else texts.label("wish_babies")
     if key in ("from_day", "until_day"):
-        day = ".".join(reversed(value.split("-")))
-        return texts.label(key, day=day)
+        return texts.label(key, day=german_date(date.fromisoformat(value)))
     if key == "provider":
         return texts.label("wish_provider", name=value)
     if key == "languages":

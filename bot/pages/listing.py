@@ -16,6 +16,7 @@ from bot.pages.choices import chosen, groups, taken_away
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
+from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.freshness import is_overdue
 from catalogue.listing import Choice, Listing, browse
@@ -103,7 +104,7 @@ def card(hit: Hit, site: Site) -> dict[str, Any]:
         "kind": hit.offer.kind or "",
         "dated": is_dated(hit.offer),
         "overdue": is_overdue(hit.offer, site.region, site.today()),
-        "confirmed": hit.offer.confirmed.strftime("%d.%m.%Y"),
+        "confirmed": german_date(hit.offer.confirmed),
     }
 
 

@@ -16,6 +16,7 @@ from bot.channels.personal_data import without_personal_data
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
+from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.exports.schema_org import as_script, schema_org
 from catalogue.freshness import is_overdue
@@ -103,7 +104,7 @@ def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: 
         links=contact_links(offer, site.texts),
         map_url=_map_url(offer, site),
         calendar_url=f"{_CALENDAR_PATH}{offer_link(offer.key).removeprefix(LIST_PATH)}" if is_dated(offer) else None,
-        confirmed=offer.confirmed.strftime("%d.%m.%Y"),
+        confirmed=german_date(offer.confirmed),
         overdue=is_overdue(offer, site.region, site.today()),
         is_over=is_over,
         schema="" if is_over else as_script(schema_org(offer, site.region, here)),
