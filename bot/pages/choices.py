@@ -8,6 +8,7 @@ from typing import Any
 from actions.answers.texts import Texts
 from actions.answers.wording import titled, where
 from catalogue.amounts import german_date
+from catalogue.dimensions import TIMES_TOLD_APART
 from catalogue.listing import PRICES, TODAY, WEEKEND, Choice, Listing, given_up
 from catalogue.permalink import list_link
 from catalogue.region import Region
@@ -16,7 +17,6 @@ from catalogue.wish import LIST_KEYS, Wish
 
 _OF_THE_CHOICE = ("most_euros", "day", "overdue")
 _YES_OR_NOTHING = (True,)
-_TIMES = ("vormittags", "nachmittags", "abends")
 _DAYS = {TODAY: "heute", WEEKEND: "am Wochenende"}
 # Heading of a group of filters → the keys in it.
 _GROUPS = {
@@ -129,7 +129,7 @@ def _possible(key: str, counts: Mapping[Any, int], now: Set[Any], region: Region
         "level": LEVELS,
         "weekdays": WEEKDAYS,
         "format": FORMATS,
-        "time": [name for name in TIMES if name in _TIMES or name in now],
+        "time": [name for name in TIMES if name in TIMES_TOLD_APART or name in now],
         "most_euros": PRICES,
         "day": tuple(_DAYS),
         "place": sorted(counts.keys() | now, key=lambda name: (-counts.get(name, 0), name)),

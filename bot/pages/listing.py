@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from actions.answers.offer import offer_facts
 from actions.answers.wording import describe, given_up_words
-from bot.pages.choices import chosen, groups, taken_away
+from bot.pages.choices import added, chosen, groups, taken_away
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
@@ -153,7 +153,7 @@ def _facts(asked: Asked, found: Page, site: Site) -> dict[str, Any]:
         "relaxed": _relaxed(found, choice, site),
         "overdue": listing.overdue,
         "only_overdue": choice.overdue,
-        "overdue_url": list_link(choice.only_overdue()),
+        "overdue_url": list_link(added(choice, "overdue", True)),
         "all_url": list_link(taken_away(choice, "overdue", True)),
     }
 
