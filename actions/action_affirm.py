@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType
 
 from actions.action_search import show_offers
 from actions.conversation import page_of, understanding_of, wish_of
-from actions.refinement import with_following
+from actions.refinement import following_anew
 from actions.spoken_action import SpokenAction, Turn
 
 
@@ -17,5 +17,5 @@ class ActionAffirm(SpokenAction):
         if second is None:
             turn.say("utter_affirm")
             return []
-        wish = with_following(wish_of(turn.tracker).about(second), understanding_of(turn.tracker), turn.region)
+        wish = following_anew(wish_of(turn.tracker).about(second), understanding_of(turn.tracker), turn.region)
         return show_offers(turn, wish)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.understanding.facts import ASSUMED, DROP, EXCLUDE, FOLLOWS, SAID, Fact, Understanding
+from catalogue.following import with_following
 from catalogue.region import Region
 from catalogue.values import LANGUAGES, WEEKDAYS
 from catalogue.wish import FLAG_KEYS, LIST_KEYS, Wish
@@ -23,7 +24,7 @@ def next_wish(before: Wish, intent: str, found: Understanding, asked: str | None
     """The wish after a turn. `asked` is the key that the assistant asked for last."""
     found = _in_context(before, intent, found, region)
     wish = _apply(_base(before, intent, found, region), found, asked, region)
-    return with_following(wish, found, region)
+    return following_anew(wish, found, region)
 
 
 def _in_context(before: Wish, intent: str, found: Understanding, region: Region) -> Understanding:
@@ -187,16 +188,8 @@ def _first(facts: list[Fact]) -> Any:
     return facts[0].value if facts else None
 
 
-def with_following(wish: Wish, found: Understanding, region: Region) -> Wish:
-    """Add the area, kind and audience that follow from the topic and from how things were put."""
-    wish = wish.drop(*wish.follows)
-    topic = region.topics.get(wish.topic or "")
+def following_anew(wish: Wish, found: Understanding, region: Region) -> Wish:
+    """Add the area, kind and audience that follow from the subject now, and from how things were put."""
+    wish = with_following(wish.drop(*wish.follows), region)
     audiences = tuple(fact.value for fact in found.of("audience", FOLLOWS))
-    areas = [fact.value for fact in found.of("area", FOLLOWS)]
-    if topic:
-        kind = region.kind(wish.kind or topic.kind)
-        area = (kind.area if kind else None) or region.area_of(topic.name)
-        wish = wish.follow(area=area, kind=topic.kind, audience=topic.audience or audiences)
-    elif kind := region.kind(wish.kind):
-        wish = wish.follow(area=kind.area)
-    return wish.follow(area=areas[0] if areas else None, audience=audiences)
+    return wish.follow(area=_first(found.of("area", FOLLOWS)), audience=audiences)

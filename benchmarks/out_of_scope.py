@@ -57,7 +57,7 @@ async def _answered_with_offers(sentences: list[str], folder: Path) -> list[str]
     settings = Settings.from_environment()
     region = load_region(settings.region_dir)
     load_example(settings, region, folder)
-    agent = await asyncio.get_running_loop().run_in_executor(None, local_agent, settings)
+    agent = await asyncio.to_thread(local_agent, settings)
     wrong = []
     for sentence in sentences:
         messages = await ask(agent, region, secrets.token_hex(16), sentence, "evaluation")

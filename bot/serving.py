@@ -85,8 +85,7 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> S
     register_channels(channels, app, route="/webhooks/")
 
     async def load(app: Sanic) -> None:
-        loop = asyncio.get_running_loop()
-        agent = await loop.run_in_executor(None, load_agent, settings, model, app.ctx.conversations)
+        agent = await asyncio.to_thread(load_agent, settings, model, app.ctx.conversations)
         # What is loaded stays: without this, full collections of half a second stop everybody now and then.
         gc.collect()
         gc.freeze()
@@ -108,7 +107,7 @@ async def forget_idle_conversations(app: Sanic) -> None:
 async def forget_idle(app: Sanic) -> None:
     """Delete conversations that are a day old, also those that Rasa keeps in memory."""
     try:
-        await asyncio.get_running_loop().run_in_executor(None, app.ctx.conversations.forget_idle)
+        await asyncio.to_thread(app.ctx.conversations.forget_idle)
     except SQLAlchemyError as error:
         logger.error("idle conversations not deleted: %s", type(error).__name__)
     if app.ctx.agent is not None:

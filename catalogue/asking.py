@@ -13,10 +13,11 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, or_
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from catalogue.errors import CatalogueError, ChangeError
+from catalogue.amounts import german_date
+from catalogue.database import writing
+from catalogue.errors import ChangeError
 from catalogue.exports.tables import xlsx_table
 from catalogue.freshness import is_overdue
 from catalogue.inquiries import latest_inquiries
@@ -81,17 +82,14 @@ def ask_providers(engine: Engine, region: Region, now: datetime, folder: Path, b
 
     Raises ChangeError where the mails cannot be written, CatalogueError where the database does not take it.
     """
-    try:
-        with Session(engine) as session, session.begin():
-            written = []
-            for item in overdue_providers(session, region, now.date()):
-                if _is_waiting(item, now):
-                    continue
-                written.append(_write(item, region, now, folder))
-                session.add(Inquiry(provider=item.provider, asked_at=now, offers=len(item.offers), by=by))
-            return written
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog konnte nicht geschrieben werden: {error}") from error
+    with writing(engine) as session:
+        written = []
+        for item in overdue_providers(session, region, now.date()):
+            if _is_waiting(item, now):
+                continue
+            written.append(_write(item, region, now, folder))
+            session.add(Inquiry(provider=item.provider, asked_at=now, offers=len(item.offers), by=by))
+        return written
 
 
 def _is_waiting(item: Overdue, now: datetime) -> bool:
@@ -117,7 +115,7 @@ def mail(item: Overdue, region: Region, now: datetime) -> EmailMessage:
     message["From"] = office.email
     if item.email:
         message["To"] = item.email
-    message["Subject"] = f"Stimmen Ihre Angebote noch? Bitte bis {_german(now.date() + timedelta(days=_ANSWER_DAYS))}"
+    message["Subject"] = f"Stimmen Ihre Angebote noch? Bitte bis {_until(now.date())}"
     message["Date"] = format_datetime(now.replace(tzinfo=timezone.utc))
     # Mail programs open it as a draft that can be sent.
     message["X-Unsent"] = "1"
@@ -129,7 +127,7 @@ def mail(item: Overdue, region: Region, now: datetime) -> EmailMessage:
 
 def _text(item: Overdue, region: Region, today: date) -> str:
     office = region.office
-    until = _german(today + timedelta(days=_ANSWER_DAYS))
+    until = _until(today)
     return f"""Guten Tag,
 
 im Verzeichnis der Bildungsangebote der {region.name} stehen {len(item.all_offers)} Angebote von
@@ -148,6 +146,11 @@ Telefon {office.phone} ({office.hours})
 """
 
 
+def _until(today: date) -> str:
+    """The day by which an answer is asked for."""
+    return german_date(today + timedelta(days=_ANSWER_DAYS))
+
+
 def _how_many(offers: Sequence[Offer]) -> str:
     return "Eines davon" if len(offers) == 1 else f"{len(offers)} davon"
 
@@ -158,10 +161,6 @@ def _verb(offers: Sequence[Offer]) -> str:
 
 def _lines(offers: Sequence[Offer]) -> str:
     oldest = sorted(offers, key=lambda offer: offer.confirmed)
-    lines = [f"- {offer.title} (zuletzt bestätigt am {_german(offer.confirmed)})" for offer in oldest[:_MOST_NAMED]]
+    lines = [f"- {offer.title} (zuletzt bestätigt am {german_date(offer.confirmed)})" for offer in oldest[:_MOST_NAMED]]
     more = len(oldest) - _MOST_NAMED
     return "\n".join([*lines, f"- und {more} weitere"] if more > 0 else lines)
-
-
-def _german(day: date) -> str:
-    return f"{day:%d.%m.%Y}"

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from catalogue.errors import CatalogueError, SettingError
 MIGRATIONS = Path(__file__).parent / "migrations"
 # How long a reader waits for a lock: well below the two seconds in which a visitor gets an answer.
 BUSY_SECONDS = 0.8
+_NOT_WRITTEN = "Der Katalog konnte nicht geschrieben werden"
 
 
 def open_engine(url: str) -> Engine:
@@ -61,22 +62,40 @@ def is_current(engine: Engine) -> bool:
 
 def migrate(engine: Engine) -> None:
     """Create or update the tables. Raises CatalogueError where the database refuses."""
-    try:
+    with _told_as("Der Katalog lässt sich nicht öffnen"):
         if is_current(engine):
             return
         config = _config()
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog lässt sich nicht öffnen: {error}") from error
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session for questions. Raises CatalogueError where the database does not answer."""
+    with _told_as("Der Katalog antwortet gerade nicht"), Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session for one change, all of it or nothing. Raises CatalogueError where the database does not take it."""
+    with _told_as(_NOT_WRITTEN), Session(engine) as session, session.begin():
+        yield session
+
+
+def clear_free_pages(engine: Engine) -> None:
+    """Let nothing that was overwritten stay behind in free pages of SQLite's file. Raises CatalogueError."""
+    if engine.dialect.name == "sqlite":
+        with _told_as(_NOT_WRITTEN), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+@contextmanager
+def _told_as(sentence: str) -> Iterator[None]:
     try:
-        with Session(engine) as session:
-            yield session
+        yield
     except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog antwortet gerade nicht: {error}") from error
+        raise CatalogueError(f"{sentence}: {error}") from error

@@ -28,7 +28,7 @@ COLUMNS = (
 )
 _MUNICIPALITY, _LEVELS, _AUDIENCES, _KIND, _STARTS_AT, _COST, _FORMAT, _AREA = range(len(COLUMNS))
 # Of several meanings of the morning the wider one, so that every hour has one.
-_TOLD_APART = ("vormittags", "nachmittags", "abends")
+TIMES_TOLD_APART = ("vormittags", "nachmittags", "abends")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ DIMENSIONS = {
     "level": Dimension((_LEVELS,), listed),
     "audience": Dimension((_AUDIENCES,), lambda raw: listed(raw) or None),
     "kind": Dimension((_KIND,), _single),
-    "time": Dimension((_STARTS_AT,), lambda raw: [name for name in times_of_day(raw) if name in _TOLD_APART]),
+    "time": Dimension((_STARTS_AT,), lambda raw: [name for name in times_of_day(raw) if name in TIMES_TOLD_APART]),
     "free": Dimension((_COST,), lambda cost: (True,) if cost == 0 else ()),
     "format": Dimension((_FORMAT,), _format),
 }

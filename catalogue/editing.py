@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from catalogue.errors import CatalogueError, ChangeError
+from catalogue.database import writing
+from catalogue.errors import ChangeError
 from catalogue.indexing import index_offer
 from catalogue.models import CHANGED, EDIT, Correction, Offer, Submission
 from catalogue.region import Region
@@ -38,20 +38,17 @@ def edit(
     same correction once more decides a conflict in its favour. Raises ChangeError where something does not fit,
     CatalogueError where the database does not take it.
     """
-    try:
-        with Session(engine) as session, session.begin():
-            offer = find_offer(session, key)
-            if offer is None:
-                raise ChangeError(f"Ein Angebot „{key}“ gibt es nicht.")
-            cells = _checked(offer, wanted, region, now)
-            submission = Submission(kind=EDIT, file=_BY_HAND, sha256="", loaded_at=now, by=by, changed=1)
-            session.add(submission)
-            merged = correct(sent_cells(offer), corrected(offer.corrections), cells)
-            changes = _apply(session, offer, merged, region, submission)
-            touch(session)
-            return changes
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog konnte nicht geschrieben werden: {error}") from error
+    with writing(engine) as session:
+        offer = find_offer(session, key)
+        if offer is None:
+            raise ChangeError(f"Ein Angebot „{key}“ gibt es nicht.")
+        cells = _checked(offer, wanted, region, now)
+        submission = Submission(kind=EDIT, file=_BY_HAND, sha256="", loaded_at=now, by=by, changed=1)
+        session.add(submission)
+        merged = correct(sent_cells(offer), corrected(offer.corrections), cells)
+        changes = _apply(session, offer, merged, region, submission)
+        touch(session)
+        return changes
 
 
 def conflicts(session: Session) -> list[tuple[Offer, Correction]]:

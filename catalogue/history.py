@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload
 
-from catalogue.errors import CatalogueError, ChangeError
+from catalogue.database import writing
+from catalogue.errors import ChangeError
 from catalogue.indexing import index_offer
 from catalogue.models import ADDED, CHANGED, EDIT, FILE, REMOVED, UNDO, Offer, OfferVersion, Submission
 from catalogue.region import Region
@@ -50,24 +50,21 @@ def undo(engine: Engine, region: Region, now: datetime, by: str | None = None) -
     Offers that it added are gone, everything else is as it was before. Raises ChangeError where there is nothing to
     take back, CatalogueError where the database does not take it.
     """
-    try:
-        with Session(engine) as session, session.begin():
-            last = _latest(session)
-            if last is None:
-                raise ChangeError("Es gibt nichts, das zurückgenommen werden könnte.")
-            undoing = Submission(kind=UNDO, file=last.file, sha256=last.sha256, loaded_at=now, by=by)
-            session.add(undoing)
-            session.flush()
-            done = session.scalars(
-                select(OfferVersion).where(OfferVersion.submission_id == last.id).order_by(OfferVersion.id.desc())
-            ).all()
-            for version in done:
-                _take_back(session, version, region, undoing)
-            last.undone_by = undoing.id
-            touch(session)
-            return Undone(last.file, last.loaded_at, len(done))
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog konnte nicht geschrieben werden: {error}") from error
+    with writing(engine) as session:
+        last = _latest(session)
+        if last is None:
+            raise ChangeError("Es gibt nichts, das zurückgenommen werden könnte.")
+        undoing = Submission(kind=UNDO, file=last.file, sha256=last.sha256, loaded_at=now, by=by)
+        session.add(undoing)
+        session.flush()
+        done = session.scalars(
+            select(OfferVersion).where(OfferVersion.submission_id == last.id).order_by(OfferVersion.id.desc())
+        ).all()
+        for version in done:
+            _take_back(session, version, region, undoing)
+        last.undone_by = undoing.id
+        touch(session)
+        return Undone(last.file, last.loaded_at, len(done))
 
 
 def _latest(session: Session) -> Submission | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.conditions import Condition, conditions, has_any, is_current
 from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, listed, times_of_day, told_apart
+from catalogue.following import with_following
 from catalogue.freshness import overdue, shown
 from catalogue.models import Offer
 from catalogue.ranking import order
@@ -41,9 +42,6 @@ class Choice:
     @property
     def is_empty(self) -> bool:
         return self == Choice()
-
-    def only_overdue(self) -> "Choice":
-        return replace(self, overdue=True)
 
     def about(self, searched: Wish) -> "Choice":
         """The choice with the subject searched for now, and what else was named beside it."""
@@ -84,7 +82,7 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
 
     The numbers are those that `search` counts for the same wish.
     """
-    wish = _with_what_follows(choice.wish, region)
+    wish = with_following(choice.wish, region)
     asked = [*conditions(wish, region), *_further_conditions(choice, region, today)]
     may_be_shown = is_current(today) if choice.overdue else shown(region, today)
     possible, _ = scopes(session, choice.wish, region, may_be_shown)
@@ -107,14 +105,6 @@ def beginning(session: Session, region: Region, first: date, last: date, *, limi
     """Offers that begin within some days, the soonest first."""
     soon = whole_offers().where(shown(region, first), Offer.begins.between(first, last))
     return session.scalars(soon.order_by(Offer.begins, Offer.starts_at, Offer.id).limit(limit)).all()
-
-
-def _with_what_follows(wish: Wish, region: Region) -> Wish:
-    """The wish with what ranks offers, as in the chat: the area and kind that go with its subject."""
-    topic = region.topics.get(wish.topic or "")
-    kind = region.kind(wish.kind or (topic.kind if topic else None))
-    wish = wish.follow(area=kind.area if kind else None)
-    return wish.follow(area=region.area_of(topic.name), kind=topic.kind, audience=topic.audience) if topic else wish
 
 
 def _further_conditions(choice: Choice, region: Region, today: date) -> list[Condition]:

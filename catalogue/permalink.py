@@ -37,8 +37,13 @@ _MOST_WORDS_OF_A_PLACE = 5
 
 def to_query(choice: Choice) -> str:
     """The query of an address, without the question mark; empty for an empty choice."""
+    return urlencode(query_pairs(choice))
+
+
+def query_pairs(choice: Choice) -> list[tuple[str, str]]:
+    """Names and values of the query, as the fields of a form have them."""
     wish = choice.wish
-    pairs: list[tuple[str, Any]] = []
+    pairs: list[tuple[str, str]] = []
     for key in KEYS:
         value = wish.said(key)
         pairs += [
@@ -48,9 +53,9 @@ def to_query(choice: Choice) -> str:
         ]
     pairs += [(_WORDS, word) for word in wish.words]
     pairs += [(_NOT + NAMES[key], _written(item)) for key, items in wish.exclude.items() for item in items]
-    pairs += [(_PRICE, choice.most_euros)] * (choice.most_euros is not None)
-    pairs += [(_DAY, choice.day)] * bool(choice.day) + [(_OVERDUE, _YES)] * choice.overdue
-    return urlencode(pairs)
+    pairs += [(_PRICE, str(choice.most_euros))] * (choice.most_euros is not None)
+    pairs += [(_DAY, choice.day)] if choice.day else []
+    return [*pairs, (_OVERDUE, _YES)] if choice.overdue else pairs
 
 
 def list_link(choice: Choice) -> str:

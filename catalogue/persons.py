@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from catalogue.errors import CatalogueError, ChangeError
+from catalogue.database import clear_free_pages, writing
+from catalogue.errors import ChangeError
 from catalogue.indexing import index_offer
 from catalogue.models import Correction, Notice, Offer, OfferText, OfferVersion
 from catalogue.region import Region
@@ -38,17 +38,14 @@ def erase_person(engine: Engine, region: Region, name: str) -> Erased:
     if len("".join(words)) < _SHORTEST:
         raise ChangeError("Bitte den ganzen Namen angeben, wie er als Ansprechperson steht.")
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
-    try:
-        with Session(engine) as session, session.begin():
-            offers = _in_offers(session, pattern, region)
-            versions = _in_history(session, pattern)
-            _in_notices(session, pattern)
-            touch(session)
-            found = Erased(len(offers), versions, tuple(sorted({offer.provider.name for offer in offers})))
-        _clear_pages(engine)
-        return found
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog konnte nicht geschrieben werden: {error}") from error
+    with writing(engine) as session:
+        offers = _in_offers(session, pattern, region)
+        versions = _in_history(session, pattern)
+        _in_notices(session, pattern)
+        touch(session)
+        found = Erased(len(offers), versions, tuple(sorted({offer.provider.name for offer in offers})))
+    clear_free_pages(engine)
+    return found
 
 
 def _in_offers(session: Session, pattern: re.Pattern[str], region: Region) -> list[Offer]:
@@ -115,14 +112,6 @@ def _cleaned(data: Any, pattern: re.Pattern[str]) -> Any:
     return [_cleaned(value, pattern) for value in data] if isinstance(data, list) else data
 
 
-def _without(text_: str, pattern: re.Pattern[str]) -> str:
-    left = pattern.sub(_GAP, text_)
+def _without(text: str, pattern: re.Pattern[str]) -> str:
+    left = pattern.sub(_GAP, text)
     return "" if left.strip() == _GAP else left
-
-
-def _clear_pages(engine: Engine) -> None:
-    """What was overwritten does not stay behind in free pages of the file."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -1,6 +1,7 @@
 """Closed lists of values that are the same in every region (section 1 of the interfaces)."""
 
-LEVELS = ("Alphabetisierung", "A1", "A2", "B1", "B2", "C1", "C2")
+GER_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
+LEVELS = ("Alphabetisierung", *GER_LEVELS)
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 FORMATS = ("Präsenz", "Online", "Hybrid")
 STATUSES = ("offen", "Warteliste", "ausgebucht", "abgesagt")

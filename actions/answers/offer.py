@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from actions.answers.texts import Texts
-from actions.answers.wording import clock, distance, german_date
-from catalogue.amounts import in_german
+from actions.answers.wording import distance
+from catalogue.amounts import clock, german_date, in_german
 from catalogue.models import Offer
 from catalogue.permalink import offer_link
 from catalogue.search import Hit
@@ -182,19 +182,24 @@ def source(offer: Offer, texts: Texts) -> str:
 
 
 def more_facts(offer: Offer, texts: Texts) -> str:
-    """Lines on whom it is for, level, languages, age and access; empty where nothing is known."""
-    lines = [
-        ("for_whom", texts.joined(map(texts.value, offer.audiences))),
-        ("age", ages(offer, texts)),
-        ("level", texts.joined(offer.levels)),
-        ("languages", texts.joined(map(texts.value, offer.languages))),
-        ("childcare", _yes_no(offer.childcare, texts)),
-        ("accessible", _yes_no(offer.accessible, texts)),
-    ]
-    return "".join(f"{texts.label(name)}: {value}\n" for name, value in lines if value)
+    """`known_facts` line by line; empty where nothing is known."""
+    return "".join(f"{texts.label(name)}: {value}\n" for name, value in known_facts(offer, texts).items())
 
 
-def ages(offer: Offer, texts: Texts) -> str:
+def known_facts(offer: Offer, texts: Texts) -> dict[str, str]:
+    """Whom it is for, age, level, languages and access, each by the name of its label; only what is known."""
+    facts = {
+        "for_whom": texts.joined(map(texts.value, offer.audiences)),
+        "age": _ages(offer, texts),
+        "level": texts.joined(offer.levels),
+        "languages": texts.joined(map(texts.value, offer.languages)),
+        "childcare": _yes_no(offer.childcare, texts),
+        "accessible": _yes_no(offer.accessible, texts),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _ages(offer: Offer, texts: Texts) -> str:
     first, last = offer.age_from, offer.age_to
     if first is not None and last is not None:
         return texts.label("ages_between", first=first, last=last)

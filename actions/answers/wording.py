@@ -1,10 +1,11 @@
 """Wishes, conditions and numbers in words."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from actions.answers.texts import Texts
+from catalogue.amounts import german_date
 from catalogue.region import Region
 from catalogue.search import Nearby
 from catalogue.wish import FLAG_KEYS, Wish
@@ -61,14 +62,6 @@ def _days(wish: Wish, texts: Texts) -> list[str]:
 
 def titled(word: str) -> str:
     return word[:1].upper() + word[1:]
-
-
-def german_date(day: date | None) -> str:
-    return day.strftime("%d.%m.%Y") if day else ""
-
-
-def clock(moment: time | None) -> str:
-    return moment.strftime("%H:%M") if moment else ""
 
 
 def distance(kilometres: float, texts: Texts) -> str:

@@ -38,6 +38,8 @@ def lost(before: Merged, cells: Mapping[str, str], now: Merged, *, is_provider: 
             losses.append(f"{column}: the provider's change is shown nowhere")
         if is_provider and earlier and shown != earlier.cell:
             losses.append(f"{column}: the correction is lost")
+        elif earlier and not correction and cells.get(column) not in (earlier.cell, before.sent.get(column, "")):
+            losses.append(f"{column}: the correction has ended for no reason")
         if is_provider and column in cells and sent != cells[column]:
             losses.append(f"{column}: what the provider sent was not kept")
         if not is_provider and column in cells and shown != cells[column]:

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered
+from sanic.request import Request
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
@@ -28,16 +29,32 @@ class BadMessageError(ValueError):
     """Input that no answer can be given to; the text is a German sentence."""
 
 
+def json_object(request: Request) -> dict[str, Any]:
+    """What a request holds. Raises BadMessageError where it is no JSON object."""
+    try:
+        body = request.load_json()
+    except Exception as error:
+        raise BadMessageError("Die Anfrage ist kein gültiges JSON.") from error
+    if not isinstance(body, dict):
+        raise BadMessageError("Die Anfrage muss ein JSON-Objekt sein.")
+    return body
+
+
 def checked_text(value: Any, longest: int = MOST_CHARACTERS) -> str:
     """The text of a message. Raises BadMessageError where there is none or too much of it."""
     if not isinstance(value, str):
         raise BadMessageError("Die Nachricht fehlt: „message“ muss ein Text sein.")
-    text = "".join(char if char.isprintable() or char in "\n\t" else " " for char in value).strip()
+    text = cleaned(value)
     if not text:
         raise BadMessageError("Die Nachricht ist leer. Bitte schreiben Sie, was Sie suchen.")
     if len(value) > longest:
         raise BadMessageError(f"Die Nachricht ist zu lang. Möglich sind {longest} Zeichen.")
     return text
+
+
+def cleaned(text: str) -> str:
+    """A text without what cannot be printed, and without space around it."""
+    return "".join(char if char.isprintable() or char in "\n\t" else " " for char in text).strip()
 
 
 def checked_sender(value: Any) -> str:
@@ -79,13 +96,17 @@ class _Collector(CollectingOutputChannel):
 
 async def ask(agent: Agent, region: Region, sender: str, text: str, channel: str) -> list[dict[str, Any]]:
     """The answer to a message as Rasa's list of messages; never an empty one."""
-    return (await answer_to(agent, region, sender, text, channel)).messages
+    is_button = await is_own_button(agent, sender, text)
+    return (await answer_to(agent, region, sender, text, channel, is_button=is_button)).messages
 
 
-async def answer_to(agent: Agent, region: Region, sender: str, text: str, channel: str) -> Answer:
-    """The answer to a message. Personal data are taken out first: Rasa never sees them."""
+async def answer_to(agent: Agent, region: Region, sender: str, text: str, channel: str, *, is_button: bool) -> Answer:
+    """The answer to a message. Personal data are taken out first: Rasa never sees them.
+
+    `is_button` as `is_own_button` found.
+    """
     metadata = {}
-    if not await is_own_button(agent, sender, text):
+    if not is_button:
         text, removed = without_personal_data(text.lstrip(_BUTTON_SIGN + " ") or "?")
         metadata = {REMOVED: True} if removed else {}
     collector = _Collector()

@@ -10,7 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.actions_in_process import apology
-from bot.channels.incoming import BadMessageError, ask, checked_sender, checked_text
+from bot.channels.incoming import BadMessageError, ask, checked_sender, checked_text, json_object
 from catalogue.region import Region
 
 
@@ -45,10 +45,5 @@ class CheckedRestInput(RestInput):
 
 def _message(request: Request) -> tuple[str, str]:
     """Sender and text of a request. Raises BadMessageError with what is wrong."""
-    try:
-        body = request.load_json()
-    except Exception as error:
-        raise BadMessageError("Die Anfrage ist kein gültiges JSON.") from error
-    if not isinstance(body, dict):
-        raise BadMessageError("Die Anfrage muss ein JSON-Objekt mit „sender“ und „message“ sein.")
+    body = json_object(request)
     return checked_sender(body.get("sender")), checked_text(body.get("message"))

@@ -19,7 +19,9 @@ from bot.channels.incoming import (
     BadMessageError,
     answer_to,
     checked_text,
+    cleaned,
     is_own_button,
+    json_object,
 )
 from bot.channels.limits import Limit
 from bot.channels.origins import Origins
@@ -114,35 +116,37 @@ class WebsiteInput(InputChannel):
         return response.json({"session": self._sessions.begin(), "greeting": self._greeting})
 
     async def _message(self, request: Request) -> HTTPResponse:
-        body = _body(request)
+        body = json_object(request)
         session = await self._open_session(request, body)
         if not self._by_session.allows(session.sender):
             raise RefusedError(429, _TOO_FAST)
         agent = self._agent(request)
-        text = await _text(agent, session.sender, body.get("message"))
+        text, is_button = await _text(agent, session.sender, body.get("message"))
         # Done to its end even where nobody waits for it any longer: it may have to be forgotten.
-        answer = await asyncio.shield(self._turn(request, agent, session, text))
+        answer = await asyncio.shield(self._turn(request, agent, session, text, is_button=is_button))
         if answer is None:
             raise RefusedError(401, _SESSION_OVER)
         if answer.failed:
             raise RefusedError(503, apology(self._region))
         return response.json({"messages": answer.messages, "language": answer.language})
 
-    async def _turn(self, request: Request, agent: Agent, session: Session, text: str) -> Answer | None:
+    async def _turn(
+        self, request: Request, agent: Agent, session: Session, text: str, *, is_button: bool
+    ) -> Answer | None:
         """The answer; None where the conversation was ended meanwhile, and what the turn has stored is gone as well."""
-        answer = await answer_to(agent, self._region, session.sender, text, self.name())
-        if await _in_thread(_store(request).is_open, session.sender, session.begun_at):
+        answer = await answer_to(agent, self._region, session.sender, text, self.name(), is_button=is_button)
+        if await asyncio.to_thread(_store(request).is_open, session.sender, session.begun_at):
             return answer
         await _forget(request, agent, session.sender)
         return None
 
     async def _end(self, request: Request) -> None:
         """Forget a conversation; once more does no harm."""
-        await _forget(request, self._agent(request), self._read(_body(request)).sender)
+        await _forget(request, self._agent(request), self._read(json_object(request)).sender)
 
     async def _open_session(self, request: Request, body: Mapping[str, Any]) -> Session:
         session = self._read(body)
-        if not await _in_thread(_store(request).is_open, session.sender, session.begun_at):
+        if not await asyncio.to_thread(_store(request).is_open, session.sender, session.begun_at):
             raise RefusedError(401, _SESSION_OVER)
         return session
 
@@ -160,20 +164,10 @@ class WebsiteInput(InputChannel):
         return agent
 
 
-def _body(request: Request) -> Mapping[str, Any]:
-    try:
-        body = request.load_json()
-    except Exception as error:
-        raise BadMessageError("Die Anfrage ist kein gültiges JSON.") from error
-    if not isinstance(body, dict):
-        raise BadMessageError("Die Anfrage muss ein JSON-Objekt sein.")
-    return body
-
-
-async def _text(agent: Agent, sender: str, message: object) -> str:
-    """The text of a message; the payload of a button may be longer than what people write."""
-    is_button = isinstance(message, str) and await is_own_button(agent, sender, message)
-    return checked_text(message, MOST_CHARACTERS if is_button else LONGEST_MESSAGE)
+async def _text(agent: Agent, sender: str, message: object) -> tuple[str, bool]:
+    """The text of a message, and whether it is an own button's payload, which may be longer than what people write."""
+    is_button = isinstance(message, str) and await is_own_button(agent, sender, cleaned(message))
+    return checked_text(message, MOST_CHARACTERS if is_button else LONGEST_MESSAGE), is_button
 
 
 def _store(request: Request) -> ConversationStore:
@@ -182,10 +176,5 @@ def _store(request: Request) -> ConversationStore:
 
 
 async def _forget(request: Request, agent: Agent, sender: str) -> None:
-    await _in_thread(_store(request).end, sender)
+    await asyncio.to_thread(_store(request).end, sender)
     forget_in_memory(agent, lambda other, _: other == sender)
-
-
-async def _in_thread(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Do what waits for a database without holding up everybody else."""
-    return await asyncio.get_running_loop().run_in_executor(None, work, *arguments)

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from actions.answers.texts import Texts
 from actions.answers.wording import titled, where
+from catalogue.amounts import german_date
+from catalogue.dimensions import TIMES_TOLD_APART
 from catalogue.listing import PRICES, TODAY, WEEKEND, Choice, Listing, given_up
 from catalogue.permalink import list_link
 from catalogue.region import Region
@@ -14,7 +17,6 @@ from catalogue.wish import LIST_KEYS, Wish
 
 _OF_THE_CHOICE = ("most_euros", "day", "overdue")
 _YES_OR_NOTHING = (True,)
-_TIMES = ("vormittags", "nachmittags", "abends")
 _DAYS = {TODAY: "heute", WEEKEND: "am Wochenende"}
 # Heading of a group of filters → the keys in it.
 _GROUPS = {
@@ -127,7 +129,7 @@ def _possible(key: str, counts: Mapping[Any, int], now: Set[Any], region: Region
         "level": LEVELS,
         "weekdays": WEEKDAYS,
         "format": FORMATS,
-        "time": [name for name in TIMES if name in _TIMES or name in now],
+        "time": [name for name in TIMES if name in TIMES_TOLD_APART or name in now],
         "most_euros": PRICES,
         "day": tuple(_DAYS),
         "place": sorted(counts.keys() | now, key=lambda name: (-counts.get(name, 0), name)),
@@ -155,8 +157,7 @@ def _chosen_label(key: str, value: Any, choice: Choice, region: Region, texts: T
     if key == "age":
         return texts.label("wish_age", years=value) if value else texts.label("wish_babies")
     if key in ("from_day", "until_day"):
-        day = ".".join(reversed(value.split("-")))
-        return texts.label(key, day=day)
+        return texts.label(key, day=german_date(date.fromisoformat(value)))
     if key == "provider":
         return texts.label("wish_provider", name=value)
     if key == "languages":

@@ -16,7 +16,7 @@ def add_health(pages: Blueprint, site: Site) -> None:
     async def health(request: Request) -> HTTPResponse:
         if request.app.ctx.agent is None:
             return response.json({"status": "starting"}, status=503)
-        works = await asyncio.get_running_loop().run_in_executor(None, _answers, site.engine)
+        works = await asyncio.to_thread(_answers, site.engine)
         return response.json({"status": "ok" if works else "degraded"})
 
 

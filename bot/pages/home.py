@@ -82,9 +82,7 @@ def _last_day(site: Site) -> date:
 def _legal(site: Site, title: str, name: str) -> Callable[[Request], Awaitable[HTTPResponse]]:
     async def show(request: Request) -> HTTPResponse:
         # Read at every visit: the office changes its texts while the service runs.
-        text = await asyncio.get_running_loop().run_in_executor(
-            None, legal_text, name, site.region, site.settings.data_dir, site.address(request)
-        )
+        text = await asyncio.to_thread(legal_text, name, site.region, site.settings.data_dir, site.address(request))
         html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
         return site.page(request, "legal.html", title=title, text=html)
 

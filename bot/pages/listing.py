@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
 
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -12,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from actions.answers.offer import offer_facts
 from actions.answers.wording import describe, given_up_words
-from bot.pages.choices import chosen, groups, taken_away
+from bot.pages.choices import added, chosen, groups, taken_away
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
+from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.listing import Choice, Listing, browse
 from catalogue.listing import given_up as without
-from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, searched_for, to_query, unknown_places
+from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, query_pairs, searched_for, unknown_places
 from catalogue.search import Hit, Result, search
 
 PER_PAGE = 20
@@ -27,6 +27,8 @@ PER_PAGE = 20
 MOST_PRINTED = 200
 _RADII = (5, 10, 15, 25)
 _PAGE, _SEARCH, _PRINT = "seite", "suche", "druck"
+# What the form above the list has a field of its own for, or replaces; the rest of a choice it keeps.
+_OWN_FIELDS = ("thema", "wort", "ort", "umkreis", "von", "bis")
 
 
 def add_listing(pages: Blueprint, site: Site) -> None:
@@ -102,7 +104,7 @@ def card(hit: Hit, site: Site) -> dict[str, Any]:
         "kind": hit.offer.kind or "",
         "dated": is_dated(hit.offer),
         "overdue": hit.overdue,
-        "confirmed": hit.offer.confirmed.strftime("%d.%m.%Y"),
+        "confirmed": german_date(hit.offer.confirmed),
     }
 
 
@@ -122,7 +124,7 @@ def _facts(asked: Asked, found: Page, site: Site) -> dict[str, Any]:
     """Everything that the templates of the list are filled in with."""
     choice, listing, cards = asked.choice, found.listing, found.cards
     region, texts, wish = site.region, site.texts, asked.choice.wish
-    last_page = _last_page(listing)
+    last_page, url = _last_page(listing), list_link(choice)
     return {
         "total": listing.total,
         "cards": cards,
@@ -136,27 +138,24 @@ def _facts(asked: Asked, found: Page, site: Site) -> dict[str, Any]:
         "names": sorted({place.title for place in region.gazetteer.places if not place.is_neighbour}),
         "radius": wish.radius_km,
         "radii": _RADII,
-        "kept": [pair for pair in _pairs(choice) if pair[0] not in ("thema", "wort", "ort", "umkreis", "von", "bis")],
+        "kept": [pair for pair in query_pairs(choice) if pair[0] not in _OWN_FIELDS],
         "from_day": wish.from_day or "",
         "until_day": wish.until_day or "",
         "page": asked.page,
         "last_page": last_page,
         "previous": _at_page(choice, asked.page - 1) if asked.page > 1 else None,
         "following": _at_page(choice, asked.page + 1) if asked.page < last_page else None,
-        "print_url": _with(list_link(choice), f"{_PRINT}=ja"),
-        "calendar_url": list_link(choice).replace(LIST_PATH, f"{LIST_PATH}.ics", 1),
+        "list_url": url,
+        "print_url": _with(url, f"{_PRINT}=ja"),
+        "calendar_url": url.replace(LIST_PATH, f"{LIST_PATH}.ics", 1),
         "has_dates": any(item["dated"] for item in cards),
         "relaxed": _relaxed(found, choice, site),
         "overdue": listing.overdue,
         "outdated": listing.outdated,
         "only_overdue": choice.overdue,
-        "overdue_url": list_link(choice.only_overdue()),
+        "overdue_url": list_link(added(choice, "overdue", True)),
         "all_url": list_link(taken_away(choice, "overdue", True)),
     }
-
-
-def _pairs(choice: Choice) -> list[tuple[str, str]]:
-    return parse_qsl(to_query(choice))
 
 
 def _last_page(listing: Listing) -> int:

@@ -1,5 +1,6 @@
 """`/angebote/<id>`: one offer, its date for a calendar, and "Angabe stimmt nicht"."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote
@@ -9,12 +10,13 @@ from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from actions.answers.offer import ages, contact_links, offer_facts
+from actions.answers.offer import contact_links, known_facts, offer_facts
 from bot.channels.limits import Limit
 from bot.channels.personal_data import without_personal_data
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.typography import unbroken
+from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.exports.schema_org import as_script, schema_org
 from catalogue.models import Offer
@@ -26,6 +28,11 @@ from catalogue.wish import Wish
 _MAP = "https://www.openstreetmap.org"
 _NOTICE_PATH = "/hinweis"
 _CALENDAR_PATH = "/kalender"
+# What is known of an offer → its heading, in the order of the page.
+_ROWS = {
+    "for_whom": "Für wen", "age": "Alter", "level": "Niveau", "languages": "Sprachen", "kind": "Art",
+    "childcare": "Kinderbetreuung", "accessible": "Barrierefrei",
+}  # fmt: skip
 # Notices of one address; a class that looks at one offer together stays below it.
 _NOTICES = "30/hour"
 
@@ -65,7 +72,7 @@ def add_offer(pages: Blueprint, site: Site) -> None:
         # A field that no person sees; whoever fills it in is a program, and is left in the belief that it worked.
         if not form.get("nachname"):
             kept, _ = without_personal_data(message)
-            await site.write(lambda: report(site.engine, offer.key, about, kept, site.settings.now()))
+            await asyncio.to_thread(report, site.engine, offer.key, about, kept, site.settings.now())
         return response.redirect(f"{offer_link(offer.key)}?hinweis=danke#hinweis", status=303)
 
 
@@ -103,7 +110,7 @@ def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: 
         links=contact_links(offer, site.texts),
         map_url=_map_url(offer, site),
         calendar_url=f"{_CALENDAR_PATH}{offer_link(offer.key).removeprefix(LIST_PATH)}" if is_dated(offer) else None,
-        confirmed=offer.confirmed.strftime("%d.%m.%Y"),
+        confirmed=german_date(offer.confirmed),
         overdue=hit.overdue,
         is_over=is_over,
         schema="" if is_over else as_script(schema_org(offer, site.region, here)),
@@ -115,21 +122,11 @@ def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: 
 
 def _rows(offer: Offer, site: Site) -> list[tuple[str, str]]:
     """What is known of whom it is for and how it is held, as heading and value."""
-    texts = site.texts
-
-    def named(values: tuple[str, ...]) -> str:
-        return texts.joined(map(texts.value, values))
-
-    rows = [
-        ("Für wen", named(offer.audiences) + (" (nur für Frauen)" if offer.women_only else "")),
-        ("Alter", ages(offer, texts)),
-        ("Niveau", texts.joined(offer.levels)),
-        ("Sprachen", named(offer.languages)),
-        ("Art", " · ".join(filter(None, (offer.kind, offer.area)))),
-        ("Kinderbetreuung", {True: "ja", False: "nein"}.get(offer.childcare, "")),  # type: ignore[arg-type]
-        ("Barrierefrei", {True: "ja", False: "nein"}.get(offer.accessible, "")),  # type: ignore[arg-type]
-    ]
-    return [(name, unbroken(value.strip())) for name, value in rows if value.strip()]
+    facts = known_facts(offer, site.texts)
+    if offer.women_only:
+        facts["for_whom"] = f"{facts.get('for_whom', '')} (nur für Frauen)".strip()
+    facts["kind"] = " · ".join(filter(None, (offer.kind, offer.area)))
+    return [(heading, unbroken(facts[name])) for name, heading in _ROWS.items() if facts.get(name)]
 
 
 def _map_url(offer: Offer, site: Site) -> str | None:

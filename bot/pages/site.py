@@ -56,11 +56,7 @@ class Site:
             with reading(self.engine) as session:
                 return work(session)
 
-        return await asyncio.get_running_loop().run_in_executor(None, ask)
-
-    async def write(self, work: Callable[[], None]) -> None:
-        """Change the catalogue without holding up other visitors."""
-        await asyncio.get_running_loop().run_in_executor(None, work)
+        return await asyncio.to_thread(ask)
 
     def address(self, request: Request, path: str = "") -> str:
         """The address under which visitors reach a path of ours."""

@@ -10,11 +10,12 @@ from bot.understanding.dates import find_periods
 from bot.understanding.facts import DROP, EXCLUDE, SAID, Fact
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Found
-from bot.understanding.numbers import LEVELS, find_levels, find_time, find_weekdays
+from bot.understanding.numbers import find_levels, find_time, find_weekdays
 from bot.understanding.places import SURROUNDINGS_KM, PlaceMention, bare_surroundings, find_radius
 from bot.understanding.roles import ASKING, CONJUNCTIONS, is_negated, stretch
 from bot.understanding.wanted import Judge
 from bot.understanding.words import CorrectedText
+from catalogue.values import GER_LEVELS
 from catalogue.vocabulary import Meaning, Mention
 from catalogue.wish import FLAG_KEYS
 
@@ -79,7 +80,7 @@ class ConditionFinder:
                 if name == "time" and mention.start and doc[mention.start - 1]._.plain in _GREETING:
                     continue
                 role = EXCLUDE if is_negated(doc, mention.start, mention.end, by_verb=True) else SAID
-                key = "beginner" if name == "level" and value.split()[0] in LEVELS else name
+                key = "beginner" if name == "level" and value.split()[0] in GER_LEVELS else name
                 if key == "level" and mention.part is not None:
                     continue
                 facts.append(Fact(key, value, *where, role))

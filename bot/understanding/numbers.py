@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalogue.german import usual_letters
-from catalogue.values import WEEKDAYS
+from catalogue.values import GER_LEVELS, WEEKDAYS
 
 _COUNTS = {
     "ein": 1, "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "fuenf": 5, "sechs": 6, "sieben": 7, "acht": 8,
@@ -102,9 +102,6 @@ _HAS_AFTER = re.compile(
     r"^\s*(?:ich\s+)?(?:habe?\s+)?(?:schon\s+)?(?:geschafft|fertig|bestanden|abgeschlossen|vorhanden)",
     re.IGNORECASE,
 )
-LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
-
-
 _DAY_NAME = r"(mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag)?s?"
 _DAY_RANGE = re.compile(rf"\b{_DAY_NAME}\s*(?:-|–|bis)\s*{_DAY_NAME}\b", re.IGNORECASE)
 
@@ -185,8 +182,8 @@ def find_levels(text: str) -> Iterator[tuple[str, int, int]]:
 def _levels(text: str) -> Iterator[tuple[str, int, int]]:
     covered: list[tuple[int, int]] = []
     for match in _LEVEL_RANGE.finditer(text):
-        first, last = LEVELS.index(match["first"].upper()), LEVELS.index(match["last"].upper())
-        for level in LEVELS[first : last + 1]:
+        first, last = GER_LEVELS.index(match["first"].upper()), GER_LEVELS.index(match["last"].upper())
+        for level in GER_LEVELS[first : last + 1]:
             yield level, match.start(), match.end()
         covered.append(match.span())
     for match in _LEVEL.finditer(text):

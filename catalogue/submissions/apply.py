@@ -26,6 +26,7 @@ from catalogue.models import (
 from catalogue.region import Region
 from catalogue.slugs import slug
 from catalogue.submissions.cells import current_cells, to_cell
+from catalogue.submissions.check import DEFAULTS
 from catalogue.submissions.merge import Corrected, Merged
 from catalogue.submissions.plan import LISTED, Plan, PlannedOffer, corrected, sent_cells
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, RawTable
@@ -40,9 +41,11 @@ def nobody_watches(_file: str, _done: int, _total: int) -> None:
 
 # What an offer is found by.
 _INDEXED = {"titel", "themen", "beschreibung"}
-EMPTY_OFFER: dict[str, Any] = {
-    column: () if column in LIST_COLUMNS else None for column, where in COLUMNS.items() if where != "provider"
-} | {"format": "Präsenz", "status": "offen"}
+_EMPTY_OFFER: dict[str, Any] = {
+    column: () if column in LIST_COLUMNS else DEFAULTS.get(column)
+    for column, where in COLUMNS.items()
+    if where != "provider"
+}
 
 
 def apply_plan(
@@ -174,7 +177,7 @@ def _add(session: Session, planned: PlannedOffer, providers: dict[str, Provider]
         found = session.scalar(select(Provider).where(Provider.slug == slug(name)))
         providers[slug(name)] = found or Provider(slug=slug(name), name=name)
     offer = Offer(key=planned.key, provider=providers[slug(name)], text=OfferText(submission=submission))
-    values = {**EMPTY_OFFER, "stand": submission.loaded_at.date(), **planned.record.values}
+    values = {**_EMPTY_OFFER, "stand": submission.loaded_at.date(), **planned.record.values}
     for column, value in values.items():
         set_value(offer, column, value)
     offer.text.row, offer.text.sent = planned.record.row, planned.merged.sent

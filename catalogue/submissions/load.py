@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from catalogue.database import reading
 from catalogue.errors import CatalogueError, ChangeError, SubmissionError
 from catalogue.indexing import refresh_index
 from catalogue.models import CatalogueState
@@ -131,11 +132,8 @@ def _refresh(engine: Engine, region: Region) -> None:
 
 def _tried(engine: Engine, paths: Sequence[Path], how: Loading) -> list[FileReport]:
     """What files would do: a later one finds what an earlier one has done, and all of it is taken back."""
-    try:
-        with Session(engine) as session:
-            return [_load_file(session, path, how, write=path != paths[-1]) for path in paths]
-    except SQLAlchemyError as error:
-        raise CatalogueError(f"Der Katalog antwortet gerade nicht: {error}") from error
+    with reading(engine) as session:
+        return [_load_file(session, path, how, write=path != paths[-1]) for path in paths]
 
 
 def _loaded(engine: Engine, path: Path, how: Loading, revision: int | None = None) -> FileReport:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
+from catalogue.amounts import clock, german_date
 from catalogue.submissions.load import FileReport, LoadReport
 from catalogue.submissions.record import Fault
 
@@ -53,7 +54,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return " | ".join(value)
     if isinstance(value, date):
-        return value.strftime("%d.%m.%Y")
+        return german_date(value)
     if isinstance(value, time):
-        return value.strftime("%H:%M")
+        return clock(value)
     return str(value)

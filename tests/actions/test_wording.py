@@ -1,16 +1,12 @@
 """Wishes, conditions and numbers in German words."""
 
-from datetime import date, time
-
 import pytest
 
 from actions.answers.wording import (
-    clock,
     condition_words,
     count_offers,
     describe,
     distance,
-    german_date,
     given_up_words,
     nearby_words,
     option_label,
@@ -65,12 +61,6 @@ def test_an_enumeration(words: list[str], text: str) -> None:
 )
 def test_a_distance(kilometres: float, text: str) -> None:
     assert distance(kilometres, TEXTS) == text
-
-
-def test_days_and_clock_times_are_written_as_in_germany() -> None:
-    assert german_date(date(2027, 2, 1)) == "01.02.2027"
-    assert clock(time(9, 5)) == "09:05"
-    assert german_date(None) == clock(None) == ""
 
 
 def test_offers_are_counted_in_words() -> None:

@@ -12,9 +12,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
-from catalogue.database import MIGRATIONS, is_current, migrate, open_engine, reading
+from catalogue.database import MIGRATIONS, is_current, migrate, open_engine, reading, writing
 from catalogue.errors import CatalogueError, SettingError
-from catalogue.models import Base, Offer, ValueList
+from catalogue.models import Base, Offer, Provider, ValueList
 from catalogue.submissions.load import LoadReport
 from tests.catalogue.offers import row
 
@@ -105,6 +105,26 @@ def test_a_reader_is_told_that_the_catalogue_does_not_answer(tmp_path: Path) -> 
     with pytest.raises(CatalogueError, match="antwortet"), reading(engine) as session:
         session.scalars(select(Offer)).all()
     engine.dispose()
+
+
+def test_a_writer_is_told_that_the_catalogue_was_not_written(engine: Engine) -> None:
+    with pytest.raises(CatalogueError, match="geschrieben"), writing(engine) as session:
+        session.add_all([Provider(slug="a", name="A"), Provider(slug="a", name="B")])
+    with reading(engine) as session:
+        assert session.scalars(select(Provider)).all() == []
+
+
+def test_a_change_that_fails_half_way_leaves_nothing_behind(engine: Engine) -> None:
+    def fail() -> None:
+        with writing(engine) as session:
+            session.add(Provider(slug="a", name="A"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with reading(engine) as session:
+        assert session.scalars(select(Provider)).all() == []
 
 
 @pytest.mark.parametrize("values", [(), ("A1",), ("A1", "B2"), ("Lehr- und Fachkräfte",)])

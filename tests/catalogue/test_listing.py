@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from actions.refinement import with_following
+from actions.refinement import following_anew
 from bot.pages.choices import added, taken_away
 from bot.understanding.facts import Understanding
 from catalogue.database import migrate, open_engine
@@ -78,7 +78,7 @@ def shown(listing: Listing) -> list[str]:
 
 def as_in_the_chat(wish: Wish, region: Region) -> Wish:
     """With the area, kind and audience that the chat adds because they follow."""
-    return with_following(wish, Understanding(), region)
+    return following_anew(wish, Understanding(), region)
 
 
 def over_the_address(choice: Choice, region: Region) -> Choice:
@@ -347,7 +347,7 @@ class TestOverdue:
             }
 
         assert listing.overdue == len(older_than(1).intersection(shown(listing)))
-        only = listed(catalogue, choice.only_overdue())
+        only = listed(catalogue, replace(choice, overdue=True))
         assert (only.total, only.outdated) == (only.overdue, 0)
         assert older_than(1).issuperset(shown(only))
         if not choice.overdue:

@@ -35,3 +35,5 @@ def test_a_loss_would_be_seen() -> None:
     before = Merged({"telefon": "b"}, {"telefon": "a"}, {"telefon": Corrected("b", "a")})
     overwritten = Merged({"telefon": "c"}, {"telefon": "c"}, {})
     assert lost(before, {"telefon": "c"}, overwritten, is_provider=True) == ["telefon: the correction is lost"]
+    ended = Merged({"telefon": "a"}, {"telefon": "a"}, {})
+    assert lost(before, {"titel": "a"}, ended, is_provider=False) == ["telefon: the correction has ended for no reason"]

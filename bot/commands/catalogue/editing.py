@@ -7,6 +7,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot.commands.catalogue.opened import by_option, format_option, open_catalogue
+from catalogue.amounts import clock, german_date
 from catalogue.database import reading
 from catalogue.editing import conflicts, edit
 from catalogue.errors import ChangeError
@@ -97,8 +98,8 @@ def undo_command(by: str | None) -> None:
     """Das Letzte (eine Meldung oder eine Berichtigung) in einem Schritt zurücknehmen."""
     opened = open_catalogue()
     undone = undo(opened.engine, opened.region, opened.settings.now(), by)
-    when = undone.loaded_at.strftime("%d.%m.%Y, %H:%M Uhr")
-    click.echo(f"Zurückgenommen: {undone.submission} vom {when} ({undone.offers} Angebote).")
+    day, moment = german_date(undone.loaded_at), clock(undone.loaded_at.time())
+    click.echo(f"Zurückgenommen: {undone.submission} vom {day}, {moment} Uhr ({undone.offers} Angebote).")
 
 
 @click.command("erase-person")

@@ -17,7 +17,7 @@ import httpx
 import pytest
 import time_machine
 
-from benchmarks.website import try_sessions
+from benchmarks.sessions import try_sessions
 from bot.channels.sessions import Sessions
 from catalogue.region import Region
 from tests.bot.channels.conftest import OpenChannel

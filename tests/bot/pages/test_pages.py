@@ -360,6 +360,34 @@ def test_an_offer_is_told_as_data_too(pages: Pages) -> None:
     assert data["url"] == str(pages.client.base_url).rstrip("/") + COURSE
 
 
+def facts(reference: str, pages: Pages, **cells: str) -> dict[str, str]:
+    """The facts on the page of an offer, by their headings, as they are read."""
+    pages.add(row(reference, titel=f"Angebot {reference}", **cells))
+    (offer,) = [offer for offer in pages.offers() if offer.reference == reference]
+    found = page(pages, offer_link(offer.key))
+    names = [" ".join(name.text.split()) for name in found.all("dt")]
+    return dict(zip(names, (" ".join(value.text.split()) for value in found.all("dd")), strict=True))
+
+
+def test_an_offer_says_all_that_is_known_of_whom_it_is_for_and_how_it_is_held(pages: Pages) -> None:
+    found = facts(
+        "gut-bekannt", pages, zielgruppen="Kinder|Frauen", nur_frauen="ja", alter_von="6", niveau="A1|A2",
+        sprachen="Arabisch|Deutsch", kinderbetreuung="ja", barrierefrei="nein",
+    )  # fmt: skip
+    assert list(found)[3:] == [
+        "Für wen", "Alter", "Niveau", "Sprachen", "Art", "Kinderbetreuung", "Barrierefrei"
+    ]  # fmt: skip
+    assert list(found.values())[3:] == [
+        "Kinder, Frauen (nur für Frauen)", "ab 6 Jahren", "A1, A2", "Arabisch, Deutsch",
+        "Kurs · Kultur und Freizeit", "ja", "nein",
+    ]  # fmt: skip
+
+
+def test_an_offer_does_not_say_what_is_not_known(pages: Pages) -> None:
+    assert list(facts("kaum-bekannt", pages))[3:] == ["Art"]
+    assert facts("nur-frauen", pages, nur_frauen="ja")["Für wen"] == "(nur für Frauen)"
+
+
 def test_an_offer_that_is_over_says_so(pages: Pages) -> None:
     pages.add(row("VORBEI", titel="Herbstfest", beginn="2026-10-01", ende="2026-10-02"))
     found = page(pages, "/angebote/werkstatt-probe/VORBEI")

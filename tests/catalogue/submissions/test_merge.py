@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.trials.histories import lost
 from catalogue.submissions.merge import Corrected, Merged, correct, merge
 
 COLUMNS = ("titel", "telefon", "kosten")
@@ -75,34 +76,13 @@ def test_the_later_day_of_confirmation_counts() -> None:
     assert not any(item.in_conflict for item in after([*steps, provider(stand="2027-01-15")]).corrections.values())
 
 
-def check_step(before: Merged, who: str, cells: Mapping[str, str], now: Merged) -> None:
-    """Nothing is lost unseen in one step."""
-    for column in {*before.shown, *now.shown}:
-        correction = now.corrections.get(column)
-        # What is shown is what the provider sent last, unless there is a correction, and then it is that.
-        shown = now.shown.get(column, "")
-        assert shown == (correction.cell if correction else now.sent.get(column, ""))
-        # A change of the provider is shown, or is listed for a decision.
-        if correction and now.sent.get(column, "") != correction.base:
-            assert correction.in_conflict
-        earlier = before.corrections.get(column)
-        if earlier and who == "provider" and shown != earlier.cell:
-            raise AssertionError(f"the correction of {column} is lost")
-        if earlier and not correction:
-            assert cells[column] in (earlier.cell, before.sent.get(column, ""))
-        if who == "staff" and column in cells:
-            assert shown == cells[column]
-        if who == "provider" and column in cells:
-            assert now.sent[column] == cells[column]
-
-
 @given(st.lists(STEP, max_size=12))
 def test_nothing_is_lost_unseen_in_any_history(steps: list[tuple[str, dict[str, str]]]) -> None:
     now = NOTHING
     for who, cells in steps:
         before = now
         now = (merge if who == "provider" else correct)(before.sent, before.corrections, cells)
-        check_step(before, who, cells, now)
+        assert lost(before, cells, now, is_provider=who == "provider") == []
 
 
 @given(st.lists(STEP, max_size=8), ROW)
