@@ -18,7 +18,7 @@ from catalogue.region import Region, load_region
 from catalogue.submissions.load import load
 
 _DAY = date(2027, 1, 11)
-_NOW = datetime(2027, 1, 11, 9)
+NOW = datetime(2027, 1, 11, 9)
 
 
 @dataclass
@@ -33,20 +33,20 @@ class Outcome:
 def kill_loads(folder: Path, times: int, seed: int) -> Outcome:
     """Start a load so many times, kill it at a random moment of its course, and look at what is left."""
     region, draw = load_region(), random.Random(seed)
-    first, *_, second = _two_states(folder, region)
-    before = _prepared(folder / "before", region, [first])
-    untouched = _contents(before)
-    finished = _copy(before, folder / "finished")
+    first, second = two_states(folder, region)
+    before = prepared(folder / "before", region, [first])
+    untouched = contents(before)
+    finished = copied(before, folder / "finished")
     start = time.monotonic()
     _load(finished, second, region)
     duration = time.monotonic() - start
-    after = _contents(finished)
+    after = contents(finished)
     assert untouched != after
     outcome = Outcome()
     for number in range(times):
-        victim = _copy(before, folder / f"victim-{number}")
+        victim = copied(before, folder / f"victim-{number}")
         _load_and_kill(victim, second, region, draw.uniform(0, 1.2 * duration))
-        left = _contents(victim)
+        left = contents(victim)
         outcome.old += left == untouched
         outcome.new += left == after
         outcome.broken += left not in (untouched, after)
@@ -54,27 +54,29 @@ def kill_loads(folder: Path, times: int, seed: int) -> Outcome:
     return outcome
 
 
-def _two_states(folder: Path, region: Region) -> list[Path]:
+def two_states(folder: Path, region: Region) -> tuple[Path, Path]:
     """A submission, and the same one a year later with other prices."""
     files = write_shifted(region, _DAY, folder / "example")
     largest = max(files, key=lambda path: path.stat().st_size)
     changed = folder / "changed.csv"
     lines = largest.read_text(encoding="utf-8").splitlines()
     changed.write_text("\n".join(line.replace("2027", "2028") for line in lines), encoding="utf-8")
-    return [largest, changed]
+    return largest, changed
 
 
-def _prepared(folder: Path, region: Region, files: list[Path]) -> Path:
+def prepared(folder: Path, region: Region, files: list[Path]) -> Path:
+    """A catalogue in a folder of its own, with some files loaded."""
     folder.mkdir()
     path = folder / "catalogue.db"
     engine = open_engine(f"sqlite:///{path}")
     migrate(engine)
-    load(engine, files, region, _NOW)
+    load(engine, files, region, NOW)
     engine.dispose()
     return path
 
 
-def _copy(database: Path, folder: Path) -> Path:
+def copied(database: Path, folder: Path) -> Path:
+    """The same catalogue in another folder."""
     folder.mkdir()
     for path in database.parent.glob("catalogue.db*"):
         shutil.copy(path, folder / path.name)
@@ -83,7 +85,7 @@ def _copy(database: Path, folder: Path) -> Path:
 
 def _load(database: Path, file: Path, region: Region) -> None:
     engine = open_engine(f"sqlite:///{database}")
-    load(engine, [file], region, _NOW)
+    load(engine, [file], region, NOW)
     engine.dispose()
 
 
@@ -98,7 +100,7 @@ def _load_and_kill(database: Path, file: Path, region: Region, seconds: float) -
     os.waitpid(child, 0)
 
 
-def _contents(database: Path) -> str:
+def contents(database: Path) -> str:
     """A digest of all rows of all tables, and that the file is sound."""
     digest = hashlib.sha256()
     with closing(sqlite3.connect(database)) as connection:

@@ -1,6 +1,6 @@
 """Run all trials of the loader and write docs/trials.md.
 
-python -m benchmarks.trials.run [--malformed N] [--kills N] [--histories N] [--offers N]
+python -m benchmarks.trials.run [--malformed N] [--kills N] [--hindered N] [--histories N] [--offers N] [--days N]
 """
 
 import tempfile
@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from benchmarks.measuring import PROJECT
+from benchmarks.trials.hindered import hinder_loads
 from benchmarks.trials.histories import try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.large import load_seconds
 from benchmarks.trials.malformed import try_malformed
+from benchmarks.trials.years import live_through
 
 _SEED = 1
 _PAGE = PROJECT / "docs" / "trials.md"
@@ -29,11 +31,15 @@ Written by `make trials` (`benchmarks/trials/`). Everything is drawn with seeds,
 @click.command()
 @click.option("--malformed", default=20_000, show_default=True)
 @click.option("--kills", default=300, show_default=True)
+@click.option("--hindered", default=50, show_default=True)
 @click.option("--histories", default=5_000, show_default=True)
 @click.option("--offers", default=10_000, show_default=True)
-def main(malformed: int, kills: int, histories: int, offers: int) -> None:
+@click.option("--days", default=1096, show_default=True)
+def main(malformed: int, kills: int, hindered: int, histories: int, offers: int, days: int) -> None:
     """Try the loader, print what happened and write the page."""
-    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers)]
+    rows = [
+        _malformed(malformed), _kills(kills), _hindered(hindered), _histories(histories), _large(offers), _years(days),
+    ]  # fmt: skip
     lines = [f"| {' | '.join(row)} |" for row in rows]
     _PAGE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     click.echo("\n".join(lines))
@@ -59,6 +65,16 @@ def _kills(times: int) -> tuple[str, ...]:
     return "a load killed at a random moment", f"{times:,}", result, "always the old or the new one"
 
 
+def _hindered(times: int) -> tuple[str, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = hinder_loads(Path(folder), times, _SEED)
+    for fault in outcome.wrong[:20]:
+        click.echo(fault)
+    names = ", ".join(f"{name} {count}" for name, count in outcome.tried.items())
+    result = f"{len(outcome.wrong)} without a German sentence, or with another catalogue than before"
+    return f"a load that cannot write: {names}", f"{sum(outcome.tried.values()):,}", result, "0"
+
+
 def _histories(times: int) -> tuple[str, ...]:
     losses = try_histories(times, _SEED)
     for loss in losses[:20]:
@@ -71,6 +87,18 @@ def _large(offers: int) -> tuple[str, ...]:
         seconds = load_seconds(Path(folder), offers, _SEED)
     result = f"{seconds['new']:.0f} s; the same file again {seconds['again']:.0f} s"
     return "one file checked, planned and applied on SQLite", f"{offers:,} offers", result, "30 s"
+
+
+def _years(days: int) -> tuple[str, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = live_through(Path(folder), days, _SEED)
+    for fault in outcome.wrong[:20]:
+        click.echo(fault)
+    result = (
+        f"{len(outcome.wrong)} differences between what should be shown and the chat, the list and the homepage; "
+        f"{outcome.shown:,} offers shown, {outcome.on_request:,} on request only; {outcome.files:,} files loaded"
+    )
+    return "a simulated calendar, day by day", f"{outcome.days:,} days", result, "0 shown as current that are not"
 
 
 if __name__ == "__main__":

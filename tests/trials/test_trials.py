@@ -3,10 +3,12 @@
 import random
 from pathlib import Path
 
+from benchmarks.trials.hindered import hinder_loads
 from benchmarks.trials.histories import lost, try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.malformed import try_malformed
 from benchmarks.trials.nasty import nasty
+from benchmarks.trials.years import live_through
 from catalogue.submissions.merge import Corrected, Merged
 
 
@@ -37,3 +39,15 @@ def test_a_loss_would_be_seen() -> None:
     assert lost(before, {"telefon": "c"}, overwritten, is_provider=True) == ["telefon: the correction is lost"]
     ended = Merged({"telefon": "a"}, {"telefon": "a"}, {})
     assert lost(before, {"titel": "a"}, ended, is_provider=False) == ["telefon: the correction has ended for no reason"]
+
+
+def test_a_load_that_cannot_write_says_so_and_leaves_the_catalogue_alone(tmp_path: Path) -> None:
+    outcome = hinder_loads(tmp_path, 2, seed=5)
+    assert outcome.wrong == []
+    assert set(outcome.tried.values()) == {2}
+
+
+def test_over_the_months_everything_current_is_shown_and_nothing_else(tmp_path: Path) -> None:
+    outcome = live_through(tmp_path, 400, seed=3)
+    assert outcome.wrong == []
+    assert outcome.shown > outcome.on_request > 0

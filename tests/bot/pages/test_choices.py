@@ -25,7 +25,7 @@ from tests.catalogue.test_search_properties import Catalogue
 REGION = load_region()
 TEXTS = german_texts(REGION)
 OF_THE_CHOICE = ("most_euros", "day", "overdue")
-NOTHING_FOUND = Listing(0, (), 0, {key: Counter() for key in COUNTED}, {})
+NOTHING_FOUND = Listing(0, (), 0, 0, {key: Counter() for key in COUNTED}, {})
 EXAMPLES = 60
 
 
