@@ -13,6 +13,8 @@ import openpyxl
 from catalogue.submissions.record import COLUMNS
 
 Row = dict[str, str]
+# How often a cell holds ten million characters.
+_HUGE = 0.005
 
 CELLS = (
     "", " ", "=1+1", "=cmd|' /C calc'!A0", "+49", "-1", "@SUMME(A1)", "'=1", "<script>alert(1)</script>",
@@ -47,7 +49,8 @@ def spoilt(found: list[Row], draw: random.Random) -> list[Row]:
     """The rows with something wrong in one or a few cells."""
     for _ in range(draw.randint(1, 4)):
         row = draw.choice(found)
-        row[draw.choice((*COLUMNS, "raum", "ä" * 50))] = draw.choice(CELLS)
+        huge = draw.random() < _HUGE
+        row[draw.choice((*COLUMNS, "raum", "ä" * 50))] = "x" * 10_000_000 if huge else draw.choice(CELLS)
     if draw.random() < 0.2:
         found.append(dict(draw.choice(found)))
     return found
@@ -120,22 +123,61 @@ def as_ical(found: list[Row], draw: random.Random) -> bytes:
     return "\r\n".join([*lines, "END:VCALENDAR"]).encode()
 
 
+_BOMB = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;"><!ENTITY e SYSTEM "file:///etc/passwd">]>'
+_HEADS = ("", '<?xml version="1.0" encoding="UTF-8"?>')
+
+
 def as_xml(found: list[Row], draw: random.Random) -> bytes:
-    """Some XML of a course system: elements of many names, nested, and now and then a bomb."""
+    """Courses in Open-vhs or openQ-Cat; now and then with a bomb, another root, or a thousand levels deep."""
+    is_odd = draw.random() < 0.15
+    document = draw.choice((_open_vhs, _openqcat))(found, draw)
+    if is_odd:
+        depth = draw.choice((1, 3000))
+        root = draw.choice(("veranstaltungen", "OPENQCAT", "a", "openvhs"))
+        document = f"<{root}>{'<t>' * depth}{document}{'</t>' * depth}&y;&e;</{root}>"
+    head = draw.choice((_BOMB, '<?xml version="1.0" encoding="klingon"?>')) if is_odd else draw.choice(_HEADS)
+    return (head + document).encode("utf-8", "replace")
+
+
+def _open_vhs(found: list[Row], draw: random.Random) -> str:
     courses = "".join(
-        f"<veranstaltung><guid>{row['kennung']}</guid><name>{_escaped(row['titel'])}</name>"
-        f"<ort>{_escaped(row['ort'])}</ort><beginn_datum>{_escaped(row['beginn'])}</beginn_datum></veranstaltung>"
+        _elements(
+            "veranstaltung", guid=row["kennung"], name=row["titel"], veranstaltungsart=row["art"],
+            beginn_datum=row["beginn"], zielgruppe=row["zielgruppen"], schlagwort=row["bereich"],
+            veranstaltungsort=_elements("adresse", ort=row["ort"]), preis=_elements("betrag", row["kosten"]),
+        )
         for row in found
-    )
-    bomb = '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;"><!ENTITY e SYSTEM "file:///etc/passwd">]>'
-    root = draw.choice(("veranstaltungen", "OPENQCAT", "a", "openvhs"))
-    head = draw.choice(("", bomb, '<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0" encoding="klingon"?>'))
-    depth = draw.choice((1, 1, 1, 3000))
-    return f"{head}<{root}>{'<t>' * depth}{courses}{'</t>' * depth}&y;&e;</{root}>".encode()
+    )  # fmt: skip
+    return f"<export><ersteller><name>{_escaped(found[0]['anbieter'])}</name></ersteller>{courses}</export>"
+
+
+def _openqcat(found: list[Row], draw: random.Random) -> str:
+    supplier = _elements("SUPPLIER", SUPPLIER_ID="1", SUPPLIER_NAME=found[0]["anbieter"])
+    services = "".join(
+        _elements(
+            "SERVICE", PRODUCT_ID=row["kennung"], COURSE_TYPE="1",
+            SERVICE_DETAILS=_elements("TITLE", row["titel"])
+            + _elements("DESCRIPTION_LONG", row.get("beschreibung", ""))
+            + _elements("KEYWORD", row["bereich"]) + _elements("SERVICE_DATE", START_DATE=row["beginn"])
+            + _elements("SERVICE_MODULE", EDUCATION=_elements("MODULE_COURSE", LOCATION=_elements("CITY", row["ort"]))),
+            SERVICE_PRICE_DETAILS=_elements("SERVICE_PRICE", PRICE_AMOUNT=row["kosten"], PRICE_CURRENCY="EUR"),
+        )
+        for row in found
+    )  # fmt: skip
+    kind = draw.choice(("NEW_CATALOG", "UPDATE_CATALOG"))
+    inside = services if kind == "NEW_CATALOG" else _elements(draw.choice(("NEW", "UPDATE", "DELETE")), services)
+    return f'<OPENQCAT version="1.1"><HEADER>{supplier}</HEADER><{kind}>{inside}</{kind}></OPENQCAT>'
+
+
+def _elements(tag: str, text: str = "", /, **children: str) -> str:
+    """An element with a text, or with children that are texts or elements already."""
+    inside = text if text.startswith("<") else _escaped(text)
+    inside += "".join(_elements(child, value) for child, value in children.items())
+    return f"<{tag}>{inside}</{tag}>"
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(char for char in text.replace("&", "&amp;").replace("<", "&lt;") if char >= " " or char in "\t\n")
 
 
 def zipped(content: bytes, draw: random.Random) -> bytes:
@@ -157,6 +199,9 @@ WRITERS: dict[str, Callable[[list[Row], random.Random], bytes]] = {
 }
 
 
+_DAMAGED = 0.4
+
+
 @dataclass(frozen=True)
 class Nasty:
     """A file to try: its name and content."""
@@ -166,11 +211,11 @@ class Nasty:
 
 
 def nasty(seed: int) -> Nasty:
-    """One file; half of them are whole, with bad cells, so that they reach the checks of rows."""
+    """One file; most are whole, with bad cells, so that they reach the checks of rows; the others are damaged."""
     draw = random.Random(seed)
     ending = draw.choice(tuple(WRITERS))
     content = WRITERS[ending](spoilt(rows(draw, draw.randint(1, 6)), draw), draw)
-    if seed % 2:
+    if draw.random() < _DAMAGED:
         content = _damaged(content, draw)
     if draw.random() < 0.02:
         content = zipped(content, draw)
