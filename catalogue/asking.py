@@ -19,7 +19,7 @@ from catalogue.amounts import german_date
 from catalogue.database import writing
 from catalogue.errors import ChangeError
 from catalogue.exports.tables import xlsx_table
-from catalogue.freshness import is_overdue
+from catalogue.freshness import is_outdated, is_overdue
 from catalogue.inquiries import latest_inquiries
 from catalogue.models import Inquiry, Offer, Provider
 from catalogue.region import Region
@@ -34,12 +34,14 @@ _MOST_NAMED = 20
 class Overdue:
     """A provider with entries that are older than agreed: these, and all that he has in the catalogue.
 
+    `outdated` counts those of them that are not shown any more, unless somebody asks.
     `inquiry` is when he was asked last; None where he never was.
     """
 
     provider: Provider
     offers: tuple[Offer, ...]
     all_offers: tuple[Offer, ...]
+    outdated: int
     inquiry: Inquiry | None
 
     @property
@@ -72,8 +74,9 @@ def overdue_providers(session: Session, region: Region, today: date) -> list[Ove
     found = []
     for provider_id, offers in listed.items():
         late = tuple(offer for offer in offers if is_overdue(offer, region, today))
+        old = sum(is_outdated(offer, region, today) for offer in late)
         if late:
-            found.append(Overdue(offers[0].provider, late, tuple(offers), inquiries.get(provider_id)))
+            found.append(Overdue(offers[0].provider, late, tuple(offers), old, inquiries.get(provider_id)))
     return sorted(found, key=lambda item: (-len(item.offers), item.provider.name))
 
 

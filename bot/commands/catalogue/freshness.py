@@ -23,7 +23,8 @@ def freshness_command(output: str) -> None:
         return
     for item in found:
         click.echo(
-            f"{item['provider']}: {item['overdue']} von {item['offers']}, ältester Stand {item['oldest']}{_asked(item)}"
+            f"{item['provider']}: {item['overdue']} von {item['offers']}{_hidden(item)}, "
+            f"ältester Stand {item['oldest']}{_asked(item)}"
         )
     click.echo("Fragen mit: bildungslotse catalogue ask-providers" if found else "Alle Einträge sind frisch.")
 
@@ -33,6 +34,7 @@ def _facts(item: Overdue) -> dict[str, Any]:
     return {
         "provider": item.provider.name,
         "overdue": len(item.offers),
+        "outdated": item.outdated,
         "offers": len(item.all_offers),
         "oldest": item.oldest.isoformat(),
         "email": item.email,
@@ -40,6 +42,10 @@ def _facts(item: Overdue) -> dict[str, Any]:
         "answered": asked.answered_at.date().isoformat() if asked and asked.answered_at else None,
         "ids": [offer.key for offer in item.offers],
     }
+
+
+def _hidden(item: dict[str, Any]) -> str:
+    return f" (davon {item['outdated']} nur noch auf Wunsch gezeigt)" if item["outdated"] else ""
 
 
 def _asked(item: dict[str, Any]) -> str:
