@@ -3,9 +3,10 @@
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from catalogue.exports.markup import readable_as
 from catalogue.exports.openqcat.cells import MUNICIPALITY
 from catalogue.exports.openqcat.education import add_education
-from catalogue.exports.openqcat.elements import add, readable_as, shortened
+from catalogue.exports.openqcat.elements import add, shortened
 from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.offers import Course, entries
 from catalogue.submissions.readers.openqcat.service import OWN_CLASSIFICATION
