@@ -10,7 +10,7 @@ from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.offers import Course, entries
 from catalogue.submissions.readers.openqcat.paths import EDUCATION, unread
 from catalogue.submissions.readers.openqcat.service import organizer
-from catalogue.submissions.readers.openqcat.xml_tree import Source, parse
+from catalogue.submissions.readers.xml_tree import Source, parse
 from catalogue.submissions.record import Fault, RawTable, Regrouped
 
 # A catalogue; or one service with its header in it, as programmes that put catalogues together keep them.
