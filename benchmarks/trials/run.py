@@ -1,6 +1,6 @@
 """Run all trials of the loader and write docs/trials.md.
 
-python -m benchmarks.trials.run [--malformed N] [--kills N] [--histories N] [--offers N]
+python -m benchmarks.trials.run [--malformed N] [--kills N] [--histories N] [--offers N] [--nasty N]
 """
 
 import tempfile
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from benchmarks.measuring import PROJECT
+from benchmarks.trials.formulas import try_formulas
 from benchmarks.trials.histories import try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.large import load_seconds
@@ -31,9 +32,10 @@ Written by `make trials` (`benchmarks/trials/`). Everything is drawn with seeds,
 @click.option("--kills", default=300, show_default=True)
 @click.option("--histories", default=5_000, show_default=True)
 @click.option("--offers", default=10_000, show_default=True)
-def main(malformed: int, kills: int, histories: int, offers: int) -> None:
+@click.option("--nasty", default=10_000, show_default=True)
+def main(malformed: int, kills: int, histories: int, offers: int, nasty: int) -> None:
     """Try the loader, print what happened and write the page."""
-    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers)]
+    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers), _formulas(nasty)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     _PAGE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     click.echo("\n".join(lines))
@@ -71,6 +73,12 @@ def _large(offers: int) -> tuple[str, ...]:
         seconds = load_seconds(Path(folder), offers, _SEED)
     result = f"{seconds['new']:.0f} s; the same file again {seconds['again']:.0f} s"
     return "one file checked, planned and applied on SQLite", f"{offers:,} offers", result, "30 s"
+
+
+def _formulas(offers: int) -> tuple[str, ...]:
+    of_csv, of_xlsx = try_formulas(_SEED, offers)
+    result = f"{of_csv.formulas} of {of_csv.seen:,} cells in CSV, {of_xlsx.formulas} of {of_xlsx.seen:,} in XLSX"
+    return "exports of offers whose texts look like formulas: cells that are one", f"{offers:,} offers", result, "0"
 
 
 if __name__ == "__main__":

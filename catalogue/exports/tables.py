@@ -21,7 +21,7 @@ from catalogue.submissions.record import COLUMNS, REQUIRED
 # A submission has a column for everything.
 DROPPED: Mapping[str, str] = {}
 # What a spreadsheet program would take for a formula, and the sign itself that protects from it.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "'")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 _PROTECTION = "'"
 _EMPTY_ROWS = 500
 _WIDE = {"titel": 40, "beschreibung": 60, "themen": 30, "zielgruppen": 30, "anbieter": 30, "anmeldung": 30, "url": 30}

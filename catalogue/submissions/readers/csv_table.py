@@ -16,7 +16,7 @@ csv.field_size_limit(1_000_000)
 _SEPARATORS = ";,\t"
 _LOOKED_AT = 20
 # Our own exports put an apostrophe before what a spreadsheet would take for a formula.
-_PROTECTED = re.compile(r"'(?=[=+\-@\t'])")
+_PROTECTED = re.compile(r"'(?=[=+\-@\t\r\n'])")
 
 
 _ARCHIVE = b"PK\x03\x04"
