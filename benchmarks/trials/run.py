@@ -1,6 +1,7 @@
 """Run all trials of the loader and write docs/trials.md.
 
 python -m benchmarks.trials.run [--malformed N] [--kills N] [--hindered N] [--histories N] [--offers N] [--days N]
+python -m benchmarks.trials.run [--malformed N] [--kills N] [--histories N] [--offers N] [--nasty N]
 """
 
 import tempfile
@@ -10,6 +11,7 @@ import click
 
 from benchmarks.measuring import PROJECT
 from benchmarks.trials.hindered import hinder_loads
+from benchmarks.trials.formulas import try_formulas
 from benchmarks.trials.histories import try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.large import load_seconds
@@ -40,6 +42,10 @@ def main(malformed: int, kills: int, hindered: int, histories: int, offers: int,
     rows = [
         _malformed(malformed), _kills(kills), _hindered(hindered), _histories(histories), _large(offers), _years(days),
     ]  # fmt: skip
+@click.option("--nasty", default=10_000, show_default=True)
+def main(malformed: int, kills: int, histories: int, offers: int, nasty: int) -> None:
+    """Try the loader, print what happened and write the page."""
+    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers), _formulas(nasty)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     _PAGE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     click.echo("\n".join(lines))
@@ -99,6 +105,10 @@ def _years(days: int) -> tuple[str, ...]:
         f"{outcome.shown:,} offers shown, {outcome.on_request:,} on request only; {outcome.files:,} files loaded"
     )
     return "a simulated calendar, day by day", f"{outcome.days:,} days", result, "0 shown as current that are not"
+def _formulas(offers: int) -> tuple[str, ...]:
+    of_csv, of_xlsx = try_formulas(_SEED, offers)
+    result = f"{of_csv.formulas} of {of_csv.seen:,} cells in CSV, {of_xlsx.formulas} of {of_xlsx.seen:,} in XLSX"
+    return "exports of offers whose texts look like formulas: cells that are one", f"{offers:,} offers", result, "0"
 
 
 if __name__ == "__main__":

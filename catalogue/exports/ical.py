@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from urllib.parse import quote
 
-from icalendar import Calendar, Component, Event, Timezone
+from icalendar import Calendar, Component, Event, Timezone, vCalAddress
 
 from catalogue.exports.facts import (
     ENGLISH_DAYS,
@@ -23,6 +23,31 @@ from catalogue.models import Offer
 from catalogue.region import Region
 from catalogue.values import WEEKDAYS
 
+_NO_FIELD = "dafür hat ein Kalender kein Feld"
+# What does not come back, or not always, and why, as people read it when they export.
+DROPPED = {
+    "beschreibung": "enthält alles, was über das Angebot bekannt ist",
+    "url": "führt zur Seite im Bildungslotsen",
+    "telefon_beratung": "nur für Beratungskräfte, wird nie weitergegeben",
+    **dict.fromkeys(
+        ("themen", "zielgruppen", "nur_frauen", "alter_von", "alter_bis", "niveau", "sprachen", "kosten_hinweis",
+         "kinderbetreuung", "barrierefrei", "anmeldung"),
+        _NO_FIELD,
+    ),
+    "ansprechperson": "nur, wo sie sich von der Telefonnummer unterscheiden lässt",
+    "telefon": "nur, wo sie wie eine Telefonnummer aussieht",
+    "art": "wo sie nicht bekannt ist, ist ein einzelner Termin eine Veranstaltung",
+    "status": "Warteliste und ausgebucht nicht",
+    "format": "Hybrid liest sich als Präsenz",
+    "ort": "nicht bei Online-Angeboten",
+    "plz": "nicht bei Online-Angeboten",
+    "strasse": "nur mit Hausnummer; nicht bei Online-Angeboten",
+    "beginn": "wo es Wochentage gibt, gilt der erste Termin",
+    "ende": "wo es Wochentage gibt, gilt der letzte Termin; ohne Ende nur der erste; der 31.12.9999 nicht",
+    "wochentage": "nur, wo sie vom Beginn bis zum Ende vorkommen; bei einem einzelnen Tag gilt der des Datums",
+    "uhrzeit_von": "nicht bei mehreren Tagen ohne Wochentage und nicht um Mitternacht",
+    "uhrzeit_bis": "nicht bei mehreren Tagen ohne Wochentage, nicht ohne Beginn, nicht vor dem Beginn",
+}  # fmt: skip
 _DAY = timedelta(days=1)
 # Within two weeks every weekday comes up twice.
 _TWO_WEEKS = 14
@@ -89,9 +114,24 @@ def _event(offer: Offer, region: Region, url: str, text: str) -> Event:
     if place:
         event.add("geo", place)
     event.add("url", url)
+    event.add("organizer", _organizer(offer))
+    contact = ", ".join(filter(None, (offer.text.contact_person, offer.text.phone, offer.text.email)))
+    if contact:
+        event.add("contact", _line(contact))
+    if offer.cost is not None:
+        # No standard has a field for it; several systems for events use this one.
+        event.add("x-cost", f"{offer.cost:.2f}")
     event.add("categories", [_line(name) for name in (offer.area, offer.kind) if name])
     event.add("status", "CANCELLED" if offer.status == "abgesagt" else "CONFIRMED")
     return event
+
+
+def _organizer(offer: Offer) -> vCalAddress:
+    """The provider; where no mail address is known, what others write in such a case."""
+    email = quote(_line(offer.text.email or ""), safe="@+")
+    found: vCalAddress = vCalAddress(f"mailto:{email}" if email else "invalid:nomail")
+    found.params["CN"] = _line(offer.provider.name)
+    return found
 
 
 def _add_times(event: Event, offer: Offer) -> None:

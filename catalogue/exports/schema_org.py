@@ -10,6 +10,28 @@ from catalogue.exports.schema_parts import VOCABULARY, Thing, filled, term, thin
 from catalogue.models import Offer
 from catalogue.region import Region
 
+# What does not come back, or not always, and why, as people read it when they export.
+DROPPED = {
+    "url": "führt zur Seite im Bildungslotsen; die Adresse des Anbieters steht bei ihm",
+    "telefon_beratung": "nur für Beratungskräfte, wird nie weitergegeben",
+    "kinderbetreuung": "dafür hat schema.org kein Feld",
+    "anmeldung": "dafür hat schema.org kein Feld",
+    "beschreibung": "mehrere Leerzeichen oder Leerzeilen hintereinander werden eins",
+    "art": "wo sie nicht bekannt ist, lesen andere „Kurs“",
+    "themen": "nicht bei Beratung, Förderung, Einrichtung; Komma und Semikolon trennen",
+    "niveau": "nicht bei Beratung, Förderung, Einrichtung; ohne Angabe gilt eines aus Themen oder Titel",
+    "nur_frauen": "„nein“ nicht",
+    "kosten_hinweis": "nur neben einem Preis, denn ein Angebot ohne Preis läse sich als kostenlos",
+    "status": "nur neben einem Preis; abgesagt auch sonst, außer bei Beratung, Förderung, Einrichtung",
+    "ort": "nicht bei Online-Angeboten",
+    "plz": "nicht bei Online-Angeboten",
+    "strasse": "nicht bei Online-Angeboten",
+    "barrierefrei": "nicht bei Online-Angeboten",
+    "ende": "wo keines bekannt ist, gilt bei einer Veranstaltung der erste Tag",
+    "wochentage": "bei einem einzelnen Tag gilt der des Datums",
+    "uhrzeit_von": "Mitternacht an einem einzelnen Tag nicht",
+    "uhrzeit_bis": "nicht, wenn sie vor dem Beginn liegt; an einem einzelnen Tag nicht ohne Beginn",
+}
 _EVENTS = ("Veranstaltung", "Treff")
 _SERVICES = ("Beratung", "Förderung", "Einrichtung")
 _COURSE_MODES = {"Präsenz": "onsite", "Online": "online", "Hybrid": "blended"}
@@ -43,6 +65,7 @@ def _course(offer: Offer, region: Region, link: str) -> Thing:
         **_common(offer, link),
         courseCode=offer.reference,
         provider=parts.organization(offer),
+        about=parts.own_terms(offer),
         inLanguage=parts.languages(offer),
         teaches=[word for word in offer.text.keywords if word.casefold() in region.topics],
         educationalLevel=list(offer.levels),
@@ -64,6 +87,8 @@ def _event(offer: Offer, link: str) -> Thing:
     return filled(
         "EducationEvent",
         **_common(offer, link),
+        identifier=offer.reference,
+        about=parts.own_terms(offer),
         organizer=parts.organization(offer),
         inLanguage=parts.languages(offer),
         educationalLevel=list(offer.levels),
@@ -83,6 +108,7 @@ def _service(offer: Offer, link: str) -> Thing:
     return filled(
         "Service",
         **_common(offer, link),
+        identifier=offer.reference,
         serviceType=offer.kind,
         category=offer.area,
         provider=parts.organization(offer),

@@ -1,6 +1,6 @@
 """The parts of an offer in the vocabulary of schema.org: who, for whom, for how much, when and where."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from catalogue.exports.facts import (
@@ -14,7 +14,9 @@ from catalogue.exports.facts import (
     last_day,
     locality,
 )
+from catalogue.exports.markup import readable_as
 from catalogue.models import Offer
+from catalogue.submissions.readers.plain_text import plain_text
 from catalogue.values import WEEKDAYS
 
 Thing = dict[str, Any]
@@ -25,8 +27,19 @@ _AVAILABILITY = {"offen": "InStock", "Warteliste": "BackOrder", "ausgebucht": "S
 
 
 def filled(kind: str, **properties: object) -> Thing:
-    """A thing with the properties that are known."""
-    return {"@type": kind, **{name: value for name, value in properties.items() if value not in (None, "", [])}}
+    """A thing with the properties that are known; texts that others would take for HTML are written as it."""
+    known = {name: value for name, value in properties.items() if value not in (None, "", [])}
+    return {"@type": kind, **{name: _readable(value) for name, value in known.items()}}
+
+
+def _readable(value: object) -> object:
+    if isinstance(value, list):
+        return [_readable(item) for item in value]
+    if isinstance(value, str) and not value.startswith(("http://", "https://")):
+        escaped = readable_as(value, plain_text)
+        # Some write even their tags as entities, so readers undo them twice, unless they see that it is HTML.
+        return escaped if "&lt;" not in escaped else f"<span>{escaped}</span>"
+    return value
 
 
 def thing(kind: str, **properties: object) -> Thing | None:
@@ -53,6 +66,11 @@ def organization(offer: Offer) -> Thing | None:
         email=text.email,
         contactPoint=thing("ContactPoint", name=text.contact_person),
     )
+
+
+def own_terms(offer: Offer) -> list[Thing | None]:
+    """The area and the kind by our names: schema.org has no finer kinds than courses, events and services."""
+    return [thing("DefinedTerm", name=name) for name in (offer.area, offer.kind) if name]
 
 
 def audience(offer: Offer) -> Thing | None:
@@ -96,8 +114,15 @@ def dates(offer: Offer) -> Thing:
     starts, ends = hours(offer)
     if offer.begins and starts and is_one_day(offer):
         day = offer.begins
-        return {"startDate": at(day, starts).isoformat(), "endDate": at(day, ends).isoformat() if ends else None}
+        return {"startDate": _stamp(day, starts), "endDate": _stamp(day, ends) if ends else None}
     return {"startDate": iso(offer.begins), "endDate": iso(last_day(offer))}
+
+
+def _stamp(day: date, moment: time) -> str:
+    """A point in time; before there were zones, when clocks were some seconds off, without one."""
+    found = at(day, moment)
+    offset = found.utcoffset()
+    return (found if offset is None or not offset.seconds % 60 else found.replace(tzinfo=None)).isoformat()
 
 
 def schedule(offer: Offer) -> Thing | None:
@@ -153,5 +178,8 @@ def place(offer: Offer) -> Thing | None:
             addressLocality=offer.municipality or offer.place,
             addressCountry="DE",
         ),
+        amenityFeature=None
+        if offer.accessible is None
+        else thing("LocationFeatureSpecification", name="barrierefrei", value=offer.accessible),
         geo=where and thing("GeoCoordinates", latitude=where[0], longitude=where[1]),
     )

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -18,12 +18,15 @@ from catalogue.submissions.cells import current_cells
 from catalogue.submissions.explanations import EXPLANATIONS, several_choices, single_choices
 from catalogue.submissions.record import COLUMNS, REQUIRED
 
+# A submission has a column for everything.
+DROPPED: Mapping[str, str] = {}
 # What a spreadsheet program would take for a formula, and the sign itself that protects from it.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "'")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 _PROTECTION = "'"
 _EMPTY_ROWS = 500
 _WIDE = {"titel": 40, "beschreibung": 60, "themen": 30, "zielgruppen": 30, "anbieter": 30, "anmeldung": 30, "url": 30}
 _TEXT = "@"
+_LONGEST_CELL = 32_767
 
 
 def csv_table(offers: Iterable[Offer]) -> bytes:
@@ -40,13 +43,21 @@ def _protected(cell: str) -> str:
     return _PROTECTION + cell if cell.startswith(_FORMULA_SIGNS) else cell
 
 
+def has_room(offer: Offer) -> bool:
+    """Whether the cells of a workbook can hold an offer; a text that is cut off would come back as another one."""
+    # A spreadsheet counts in UTF-16: signs beyond the first plane are two.
+    return all(len(cell.encode("utf-16-le")) <= 2 * _LONGEST_CELL for cell in current_cells(offer).values())
+
+
 def xlsx_table(offers: Iterable[Offer], region: Region, *, to_confirm: bool = False) -> bytes:
     """A workbook to correct and send back: one offer a row, lists to choose from, an explanation of each column.
+
+    Offers that its cells cannot hold (`has_room`) are left out.
 
     `to_confirm` leaves the day of confirmation empty: whoever sends it back confirms the entries on that day.
     """
     left_out = {"stand": ""} if to_confirm else {}
-    rows = [list({**current_cells(offer), **left_out}.values()) for offer in offers]
+    rows = [list({**current_cells(offer), **left_out}.values()) for offer in offers if has_room(offer)]
     workbook = Workbook()
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)

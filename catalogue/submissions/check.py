@@ -11,6 +11,8 @@ from catalogue.submissions.fields import BadValueError
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, REQUIRED, Fault, RawRow, RawTable, Record
 from catalogue.values import FORMATS, LANGUAGES, LEVELS, STATUSES, WEEKDAYS
 
+# Their line breaks are slips of a spreadsheet; the key is left as it is sent.
+_ONE_LINE = ("titel", "anbieter", "ansprechperson", "telefon", "telefon_beratung", "strasse", "kosten_hinweis")
 DEFAULTS: dict[str, Any] = {"format": "Präsenz", "status": "offen"}
 
 
@@ -115,12 +117,13 @@ def _converters(region: Region) -> dict[str, Callable[[str], Any]]:
     special: dict[str, Callable[[str], Any]] = {
         "bereich": lambda text: fields.one_of(text, areas),
         "art": lambda text: fields.one_of(text, kinds),
+        **dict.fromkeys(_ONE_LINE, fields.one_line),
         "themen": fields.items,
         "zielgruppen": lambda text: fields.several_of(text, audiences),
         "nur_frauen": fields.yes_or_no,
         "alter_von": fields.age,
         "alter_bis": fields.age,
-        "niveau": lambda text: fields.several_of(text, LEVELS),
+        "niveau": lambda text: fields.some_in_order(text, LEVELS),
         "sprachen": lambda text: fields.several_of(text, LANGUAGES),
         "email": fields.email,
         "url": fields.web_address,
@@ -128,7 +131,7 @@ def _converters(region: Region) -> dict[str, Callable[[str], Any]]:
         "format": lambda text: fields.one_of(text, FORMATS),
         "beginn": fields.day,
         "ende": fields.day,
-        "wochentage": lambda text: fields.several_of(text, WEEKDAYS),
+        "wochentage": lambda text: fields.some_in_order(text, WEEKDAYS),
         "uhrzeit_von": fields.clock,
         "uhrzeit_bis": fields.clock,
         "kosten": fields.euros,

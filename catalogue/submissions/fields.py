@@ -47,9 +47,20 @@ def several_of(text: str, allowed: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one_of(item, allowed) for item in items(text)))
 
 
+def some_in_order(text: str, allowed: Iterable[str]) -> tuple[str, ...]:
+    """Members of a list that has an order of its own, like days of the week, in that order."""
+    allowed = tuple(allowed)
+    return tuple(sorted(several_of(text, allowed), key=allowed.index))
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and double spaces."""
+    return " ".join(text.split())
+
+
 def items(text: str) -> tuple[str, ...]:
-    """The parts of a cell between "|"."""
-    return tuple(item.strip() for item in text.split("|") if item.strip())
+    """The parts of a cell between "|", each on one line and once."""
+    return tuple(dict.fromkeys(item for part in text.split("|") if (item := one_line(part))))
 
 
 def yes_or_no(text: str) -> bool:

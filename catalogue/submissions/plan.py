@@ -12,7 +12,7 @@ from catalogue.models import Correction, Offer, OfferText, Provider
 from catalogue.slugs import offer_key, slug
 from catalogue.submissions.cells import cells_of, current_cells, current_value, to_cell
 from catalogue.submissions.merge import Corrected, Merged, merge
-from catalogue.submissions.record import Fault, RawTable, Record
+from catalogue.submissions.record import AT, Fault, RawTable, Record
 
 # Whether an offer is shown at all, told like a column of the submission.
 LISTED = "im_verzeichnis"
@@ -88,7 +88,8 @@ def make_plan(session: Session, table: RawTable, records: list[Record], today: d
 
 def _providers(table: RawTable, records: Iterable[Record]) -> set[str]:
     """Slugs of everybody whose offers the file is about."""
-    return {slug(record.provider) for record in records} | {slug(name) for name, _ in table.withdrawn}
+    named = {name for name, _ in table.withdrawn} | {course.provider for course in table.regrouped}
+    return {slug(record.provider) for record in records} | set(map(slug, named))
 
 
 def _existing(session: Session, provider_slugs: set[str]) -> dict[str, Offer]:
@@ -142,8 +143,16 @@ def _changes(offer: Offer, record: Record, merged: Merged, today: date) -> Itera
 
 def _no_longer_listed(table: RawTable, existing: dict[str, Offer], *, complete: bool) -> tuple[Offer, ...]:
     """Offers that a file takes back, or a complete one does not have; a row that is refused still lists its offer."""
-    gone = {offer_key(provider, reference) for provider, reference in table.withdrawn}
+    listed = {offer_key(row.cells.get("anbieter", ""), row.cells.get("kennung", "")) for row in table.rows}
+    listed |= {offer_key(course.provider, offer) for course in table.regrouped for offer in course.offers}
+    taken_back = {offer_key(provider, reference) for provider, reference in table.withdrawn}
+    regrouped = {offer_key(course.provider, course.course) for course in table.regrouped}
+    gone = {key for key in existing if not {key, *_courses_of(key)}.isdisjoint(taken_back | regrouped)} - listed
     if complete:
-        listed = {offer_key(row.cells.get("anbieter", ""), row.cells.get("kennung", "")) for row in table.rows}
         gone |= existing.keys() - listed
     return tuple(offer for key, offer in existing.items() if key in gone and not offer.withdrawn_on)
+
+
+def _courses_of(key: str) -> list[str]:
+    """The keys of all courses that an offer may be a place of: "a/K@b@c" of "a/K" and of "a/K@b"."""
+    return [key[:position] for position, char in enumerate(key) if char == AT]

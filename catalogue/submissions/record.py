@@ -17,6 +17,8 @@ COLUMNS = {
     "kosten_hinweis": "t.cost_note", "kinderbetreuung": "o.childcare", "barrierefrei": "o.accessible",
     "anmeldung": "t.registration", "status": "o.status", "stand": "o.confirmed",
 }  # fmt: skip
+# Stands between the key of a course that is held in several places and the place of one of its offers.
+AT = "@"
 LIST_COLUMNS = ("themen", "zielgruppen", "niveau", "sprachen", "wochentage")
 
 
@@ -31,7 +33,8 @@ class RawRow(NamedTuple):
 class RawTable:
     """A submission as read, before any check. `columns` are the known ones that it has.
 
-    `withdrawn` are offers that it takes back, by provider and key.
+    `withdrawn` are courses that it takes back, by provider and key, in whatever places they are held. `regrouped` are
+    courses of which it has all offers, so that those of other places are no longer listed.
     """
 
     file: str
@@ -41,6 +44,15 @@ class RawTable:
     rows: tuple[RawRow, ...]
     faults: tuple["Fault", ...] = ()
     withdrawn: tuple[tuple[str, str], ...] = ()
+    regrouped: tuple["Regrouped", ...] = ()
+
+
+class Regrouped(NamedTuple):
+    """A course with the keys of its offers as they are now: one for each place, or its own where there is only one."""
+
+    provider: str
+    course: str
+    offers: tuple[str, ...]
 
 
 class Fault(NamedTuple):

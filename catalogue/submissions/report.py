@@ -35,15 +35,17 @@ def _file_lines(file: FileReport) -> Iterator[str]:
     for key, column in file.conflicts:
         yield f"  zu entscheiden: {key}, {column} (von uns berichtigt, vom Anbieter geändert)"
     for fault in file.refused:
-        yield f"  abgelehnt: {_where(fault)}: {fault.reason}"
+        yield f"  abgelehnt: {_in_words(fault)}"
     for fault in file.warnings:
-        yield f"  Hinweis: {_where(fault)}: {fault.reason}"
+        yield f"  Hinweis: {_in_words(fault)}"
     if file.unknown_columns:
         yield f"  Unbekannte Spalten (nicht übernommen): {', '.join(file.unknown_columns)}"
 
 
-def _where(fault: Fault) -> str:
-    return f"Zeile {fault.row}, {fault.field}" if fault.field else f"Zeile {fault.row}"
+def _in_words(fault: Fault) -> str:
+    row = "" if fault.row is None else f"Zeile {fault.row}"
+    where = ", ".join(filter(None, (row, fault.field)))
+    return f"{where}: {fault.reason}" if where else fault.reason
 
 
 def _shown(value: Any) -> str:

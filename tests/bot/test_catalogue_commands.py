@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from io import BytesIO
 from pathlib import Path
+from xml.etree.ElementTree import parse
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from icalendar import Calendar
 
 from bot.commands import cli
 from catalogue.errors import BildungslotseError
+from catalogue.exports import ical, openqcat, schema_org, tables
 from catalogue.submissions.record import COLUMNS
 
 Run = Callable[..., "Said"]
@@ -198,6 +200,44 @@ def test_dates_and_linked_data_can_be_exported(run: Run, file: Callable[..., Pat
     run("export", tmp_path / "katalog.jsonld")
     (course,) = json.loads((tmp_path / "katalog.jsonld").read_text(encoding="utf-8"))["@graph"]
     assert (course["@type"], course["name"]) == ("Course", "Töpfern 1")
+
+
+@pytest.mark.parametrize(
+    ("name", "dropped"),
+    [
+        ("katalog.csv", tables.DROPPED),
+        ("katalog.xlsx", tables.DROPPED),
+        ("katalog.jsonld", schema_org.DROPPED),
+        ("katalog.xml", openqcat.DROPPED),
+        ("katalog.ics", ical.DROPPED),
+    ],
+)
+def test_an_export_names_what_its_format_drops(
+    name: str, dropped: dict[str, str], run: Run, file: Callable[..., Path], tmp_path: Path
+) -> None:
+    run("load", file((1, "5"), (2, "12,50")))
+    first, *others = run("export", tmp_path / name).output.splitlines()
+    assert first == f"{tmp_path / name}: 2 Angebote."
+    assert others[1:] == [f"  {column}: {reason}" for column, reason in dropped.items()]
+
+
+def test_openqcat_is_a_full_catalogue_that_loads_back_without_a_change(
+    run: Run, file: Callable[..., Path], tmp_path: Path
+) -> None:
+    run("load", file((1, "5"), (2, "12,50")))
+    target = tmp_path / "katalog.xml"
+    run("export", target, "--format", "openqcat")
+    assert len(parse(target).findall("NEW_CATALOG/SERVICE")) == 2
+    report = json.loads(run("load", target, "--format", "json").output)
+    assert (report["added"], report["changed"], report["unchanged"], report["refused"]) == (0, 0, 2, [])
+
+
+def test_offers_that_a_format_cannot_hold_are_counted(run: Run, file: Callable[..., Path], tmp_path: Path) -> None:
+    run("load", file((1, "5"), (2, "5")))
+    run("edit", ID, "beginn=")
+    first, second, *_ = run("export", tmp_path / "katalog.ics").output.splitlines()
+    assert first.endswith("katalog.ics: 1 Angebot.")
+    assert second == "Nicht ausgegeben: 1 Angebot ohne Beginn."
 
 
 def test_an_unknown_ending_is_asked_about(run: Run, tmp_path: Path) -> None:

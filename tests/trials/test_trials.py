@@ -1,9 +1,13 @@
 """A sample of the trials of the loader; `make trials` runs all of them."""
 
+import io
 import random
 from pathlib import Path
 
 from benchmarks.trials.hindered import hinder_loads
+import openpyxl
+
+from benchmarks.trials.formulas import in_csv, in_xlsx, try_formulas
 from benchmarks.trials.histories import lost, try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.malformed import try_malformed
@@ -17,6 +21,20 @@ def test_malformed_submissions_are_refused_in_words_and_break_nothing() -> None:
     assert outcome.faults == []
     assert outcome.reached_rows > 50
     assert outcome.megabytes < 300
+
+
+def test_no_cell_of_an_export_is_a_formula() -> None:
+    of_csv, of_xlsx = try_formulas(seed=3, offers=300)
+    assert (of_csv.formulas, of_xlsx.formulas) == (0, 0)
+    assert min(of_csv.seen, of_xlsx.seen) > 4_000
+
+
+def test_a_formula_would_be_seen() -> None:
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    book.worksheets[0].append(["=1+1", "1+1"])
+    book.save(target)
+    assert in_xlsx(target.getvalue()).formulas > 0
+    assert in_csv(b"titel;ort\r\n=1+1;Hameln\r\n'=1+1;@home\r\n") == (6, 2)
 
 
 def test_every_malformed_submission_can_be_repeated() -> None:

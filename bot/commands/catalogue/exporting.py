@@ -1,7 +1,8 @@
 """`catalogue export` and `template`: offers for others, and an empty table to fill in."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,9 +12,7 @@ from bot.commands.catalogue.opened import Opened, open_catalogue
 from bot.german_texts import german_texts
 from catalogue.database import reading
 from catalogue.errors import ChangeError
-from catalogue.exports.ical import calendar
-from catalogue.exports.schema_org import schema_org
-from catalogue.exports.tables import csv_table, xlsx_table, xlsx_template
+from catalogue.exports import ical, openqcat, schema_org, tables
 from catalogue.models import Offer
 from catalogue.permalink import offer_link
 from catalogue.search import Hit, whole_offers
@@ -22,33 +21,62 @@ from catalogue.slugs import slug
 Write = Callable[[Sequence[Offer], Opened], bytes]
 
 
+@dataclass(frozen=True)
+class Format:
+    """How the catalogue is written in a format, and what is lost by it.
+
+    `dropped` are columns with the reason why they do not come back, or not always; `has_room` says of an offer
+    whether the format can carry it, `without` of which offers it cannot. All reasons are German.
+    """
+
+    write: Write
+    dropped: Mapping[str, str]
+    has_room: Callable[[Offer], bool]
+    without: str
+
+
 @click.command("export")
 @click.argument("target", metavar="DATEI", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "output", type=click.Choice(["csv", "xlsx", "json-ld", "ical"]), help="Sonst nach der Endung."
+    "--format",
+    "output",
+    type=click.Choice(["csv", "xlsx", "json-ld", "openqcat", "ical"]),
+    help="Sonst nach der Endung.",
 )
 @click.option("--provider", help="Nur die Angebote dieses Anbieters.")
 def export_command(target: Path, output: str | None, provider: str | None) -> None:
-    """Den Katalog in eine Datei schreiben."""
+    """Den Katalog in eine Datei schreiben und nennen, was das Format nicht trägt."""
     opened = open_catalogue()
     output = output or _ENDINGS.get(target.suffix.lower())
     if output is None:
         raise click.UsageError(f"Bitte --format angeben; die Endung {target.suffix or '(keine)'} sagt nicht, welches.")
+    form = FORMATS[output]
     statement = whole_offers().order_by(Offer.key).where(Offer.withdrawn_on.is_(None))
     with reading(opened.engine) as session:
         offers = [
             offer for offer in session.scalars(statement) if provider is None or offer.provider.slug == slug(provider)
         ]
-        content = _WRITERS[output](offers, opened)
+        carried = [offer for offer in offers if form.has_room(offer)]
+        content = form.write(carried, opened)
     _write(target, content)
-    click.echo(f"{target}: {len(offers)} Angebote.")
+    click.echo(f"{target}: {_counted(len(carried))}.")
+    if len(carried) < len(offers):
+        click.echo(f"Nicht ausgegeben: {_counted(len(offers) - len(carried))} {form.without}.")
+    if form.dropped:
+        click.echo("Nicht oder nicht immer enthalten:")
+    for column, reason in form.dropped.items():
+        click.echo(f"  {column}: {reason}")
+
+
+def _counted(number: int) -> str:
+    return "1 Angebot" if number == 1 else f"{number} Angebote"
 
 
 @click.command("template")
 @click.argument("target", metavar="DATEI.xlsx", type=click.Path(path_type=Path))
 def template_command(target: Path) -> None:
     """Eine leere Excel-Tabelle mit Auswahllisten und Erklärungen, für Anbieter."""
-    _write(target, xlsx_template(open_catalogue().region))
+    _write(target, tables.xlsx_template(open_catalogue().region))
     click.echo(f"{target} geschrieben.")
 
 
@@ -65,7 +93,7 @@ def _link(opened: Opened, offer: Offer) -> str:
 
 
 def _json_ld(offers: Sequence[Offer], opened: Opened) -> bytes:
-    found = [schema_org(offer, opened.region, _link(opened, offer)) for offer in offers]
+    found = [schema_org.schema_org(offer, opened.region, _link(opened, offer)) for offer in offers]
     graph = {
         "@context": "https://schema.org",
         "@graph": [{k: v for k, v in item.items() if k != "@context"} for item in found],
@@ -73,9 +101,13 @@ def _json_ld(offers: Sequence[Offer], opened: Opened) -> bytes:
     return json.dumps(graph, ensure_ascii=False, indent=1).encode()
 
 
+def _openqcat(offers: Sequence[Offer], opened: Opened) -> bytes:
+    return openqcat.openqcat(offers, opened.region, opened.region.office.name, opened.settings.now())
+
+
 def _ical(offers: Sequence[Offer], opened: Opened) -> bytes:
     texts = german_texts(opened.region)
-    return calendar(
+    return ical.calendar(
         offers,
         opened.region,
         link=lambda offer: _link(opened, offer),
@@ -84,10 +116,27 @@ def _ical(offers: Sequence[Offer], opened: Opened) -> bytes:
     )
 
 
-_WRITERS: dict[str, Write] = {
-    "csv": lambda offers, opened: csv_table(offers),
-    "xlsx": lambda offers, opened: xlsx_table(offers, opened.region),
-    "json-ld": _json_ld,
-    "ical": _ical,
+def _always(_offer: Offer) -> bool:
+    return True
+
+
+FORMATS = {
+    "csv": Format(lambda offers, opened: tables.csv_table(offers), tables.DROPPED, _always, ""),
+    "xlsx": Format(
+        lambda offers, opened: tables.xlsx_table(offers, opened.region),
+        tables.DROPPED,
+        tables.has_room,
+        "mit einem Text, der länger ist, als eine Excel-Zelle fasst (32.767 Zeichen)",
+    ),
+    "json-ld": Format(_json_ld, schema_org.DROPPED, _always, ""),
+    "openqcat": Format(
+        _openqcat,
+        openqcat.DROPPED,
+        openqcat.has_room,
+        "mit einer Kennung oder einem Anbieternamen, die länger sind, als das Format erlaubt (255 Zeichen)",
+    ),
+    "ical": Format(_ical, ical.DROPPED, ical.is_dated, "ohne Beginn"),
 }
-_ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json-ld", ".jsonld": "json-ld", ".ics": "ical"}
+_ENDINGS = {
+    ".csv": "csv", ".xlsx": "xlsx", ".json": "json-ld", ".jsonld": "json-ld", ".xml": "openqcat", ".ics": "ical",
+}  # fmt: skip

@@ -13,7 +13,7 @@ from catalogue.region import Region
 from catalogue.submissions.readers.openqcat.header import Header
 from catalogue.submissions.readers.plain_text import tidy
 
-__all__ = ["DROPPED", "openqcat"]
+__all__ = ["DROPPED", "has_room", "openqcat"]
 
 _LONGEST_NAME = 255
 
@@ -24,7 +24,7 @@ def openqcat(offers: Iterable[Offer], region: Region, supplier: str, made_at: da
     Counsellors' numbers are not in it. An offer whose key or provider the format has no room for is left out: what
     is cut off would be another offer.
     """
-    found = list(filter(_has_room, map(cells, offers)))
+    found = [cells(offer) for offer in offers if has_room(offer)]
     sender = shortened(tidy(supplier) or region.office.name, _LONGEST_NAME)
     suppliers = supplier_ids(dict.fromkeys([entry["anbieter"] for entry in found] or [sender]))
     root = Element("OPENQCAT", version="1.1")
@@ -38,5 +38,6 @@ def openqcat(offers: Iterable[Offer], region: Region, supplier: str, made_at: da
     return content
 
 
-def _has_room(entry: dict[str, str]) -> bool:
-    return all(0 < len(entry[name]) <= _LONGEST_NAME for name in ("kennung", "anbieter"))
+def has_room(offer: Offer) -> bool:
+    """Whether the format can carry an offer under its own key and provider."""
+    return all(0 < len(tidy(name)) <= _LONGEST_NAME for name in (offer.reference, offer.provider.name))

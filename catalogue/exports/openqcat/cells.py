@@ -7,8 +7,8 @@ from catalogue.models import Offer
 from catalogue.submissions.readers.plain_text import tidy
 from catalogue.submissions.record import COLUMNS
 
-# A number for counsellors only is for nobody else's catalogue.
-DROPPED = ("telefon_beratung",)
+# What does not come back, and why, as people read it when they export.
+DROPPED = {"telefon_beratung": "nur für Beratungskräfte, wird nie weitergegeben"}
 MUNICIPALITY = "gemeinde"
 
 

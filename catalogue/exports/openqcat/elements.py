@@ -1,7 +1,5 @@
 """Elements as the format wants them: none that are empty, none that are too long."""
 
-import html
-from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 
@@ -13,8 +11,3 @@ def add(parent: Element, name: str, text: str, longest: int | None = None, /, **
 
 def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def readable_as(text: str, read: Callable[[str], str]) -> str:
-    """A text for an element that may hold HTML: as it is, unless signs in it would be taken for markup."""
-    return text if read(text) == text else html.escape(text, quote=False)

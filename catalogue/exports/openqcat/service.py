@@ -3,14 +3,15 @@
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from catalogue.exports.markup import readable_as
 from catalogue.exports.openqcat.cells import MUNICIPALITY
 from catalogue.exports.openqcat.education import add_education
-from catalogue.exports.openqcat.elements import add, readable_as, shortened
+from catalogue.exports.openqcat.elements import add, shortened
 from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.offers import Course, entries
 from catalogue.submissions.readers.openqcat.service import OWN_CLASSIFICATION
-from catalogue.submissions.readers.openqcat.xml_tree import Source
 from catalogue.submissions.readers.plain_text import one_line, plain_text
+from catalogue.submissions.readers.xml_tree import Source
 
 _TITLE, _DESCRIPTION, _NAME, _PHONE, _LINE, _REMARKS, _TERMS, _ADDRESS = 255, 30_000, 30, 30, 255, 2_000, 4_000, 2_000
 # Kinds of offers that KURSNET calls Weiterbildungsangebot and Bildungsangebot

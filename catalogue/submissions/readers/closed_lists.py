@@ -98,6 +98,7 @@ _AUDIENCES = {
     "Ehrenamtliche": r"ehrenamtlich|freiwillige\b",
 }
 _AUDIENCE_WORDS = [(name, re.compile(words)) for name, words in _AUDIENCES.items()]
+_AUDIENCE_NAMES = {loosely(name): name for name in _AUDIENCES}
 _LEVEL = re.compile(r"\b([ABC][12])(?:[.+]\d?)?(?![\w.])|(Alphabetisierung)")
 # Languages as other systems name them: ISO 639-1, and in English.
 _CODES = {
@@ -154,12 +155,15 @@ def is_ours(word: str) -> bool:
 
 
 def audiences_in(words: Iterable[str]) -> list[str]:
-    text = "\n".join(word[:_LONGEST_TEXT] for word in islice(words, _MOST_WORDS)).casefold()
-    return [audience for audience, meant in _AUDIENCE_WORDS if meant.search(text)]
+    """Our audiences that are meant: those that stand there by name in their order, then the others."""
+    words = list(islice(words, _MOST_WORDS))
+    text = "\n".join(word[:_LONGEST_TEXT] for word in words).casefold()
+    named = [_AUDIENCE_NAMES[name] for word in words if (name := loosely(_short(word))) in _AUDIENCE_NAMES]
+    return list(dict.fromkeys([*named, *(audience for audience, meant in _AUDIENCE_WORDS if meant.search(text))]))
 
 
 def is_audience(word: str) -> bool:
-    return loosely(_short(word)) in {loosely(name) for name in _AUDIENCES}
+    return loosely(_short(word)) in _AUDIENCE_NAMES
 
 
 def levels_in(words: Iterable[str]) -> list[str]:

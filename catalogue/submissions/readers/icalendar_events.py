@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from catalogue.errors import SubmissionError
+from catalogue.slugs import slug
 from catalogue.submissions.readers import closed_lists, places
 from catalogue.submissions.readers.entries import Entries
 from catalogue.submissions.readers.icalendar_lines import Component, UnreadableError, calendars
@@ -13,6 +15,7 @@ from catalogue.submissions.readers.plain_text import one_line, plain_text
 from catalogue.submissions.readers.prices import price_cells
 from catalogue.submissions.record import RawTable
 
+_LONGEST_NAME = 300
 _MOST_EVENTS, _MOST_RULES, _MOST_DATES = 20_000, 2_000, 100_000
 _READ = set(
     "UID SUMMARY DESCRIPTION X-ALT-DESC LOCATION URL CATEGORIES ORGANIZER CONTACT STATUS CLASS DTSTART DTEND DURATION"
@@ -75,13 +78,14 @@ def _cells(events: list[Component], calendar: Component, series: Series, zones: 
     words = [one_line(item) for found in event.all("CATEGORIES") for item in found.items]
     text = plain_text(event.text("DESCRIPTION") or event.text("X-ALT-DESC"))
     where, house = _place_cells(event)
+    contact = _contact_cells(event, calendar)
     cells = {
-        "kennung": event.text("UID"),
+        "kennung": _key(event.text("UID"), contact["anbieter"]),
         "titel": title,
         "bereich": closed_lists.area_of(words, [title]),
         "art": closed_lists.kind_named(words) or _kind(title, series),
         "themen": "|".join(dict.fromkeys(word.replace("|", "/") for word in words if not closed_lists.is_ours(word))),
-        **_contact_cells(event, calendar),
+        **contact,
         **series.cells(),
         **where,
         **_cost_cells(event, text),
@@ -90,6 +94,13 @@ def _cells(events: list[Component], calendar: Component, series: Series, zones: 
         "beschreibung": "\n\n".join(filter(None, (text, house, series.in_words()))),
     }
     return {column: cell for column, cell in cells.items() if cell}
+
+
+def _key(uid: str, provider: str) -> str:
+    """The UID; our own calendars make it of the provider, his key and the region: then it is his key."""
+    offer, at, _ = uid.rpartition("@")
+    own = f"{slug(provider)}/"
+    return key.removeprefix(own) if at and (key := unquote(offer)).startswith(own) and key != own else uid
 
 
 def _changed(event: Component, zones: Zones) -> str:
@@ -109,18 +120,18 @@ def _contact_cells(event: Component, calendar: Component) -> dict[str, str]:
     """The organizer with its mail address, else the name of the calendar; CONTACT by what it looks like."""
     organizer = event.first("ORGANIZER")
     name = one_line(organizer.parameters.get("CN", "")) if organizer else ""
-    if "@" in name or not name:
+    if not name or _EMAIL.search(name[:_LONGEST_NAME]):
         name = one_line(calendar.text("X-WR-CALNAME") or calendar.text("NAME"))
     contact = one_line(event.text("CONTACT"))[:1000]
     phone, email = _PHONE.search(contact), _EMAIL.search(contact)
     person = _EMAIL.sub("", _PHONE.sub("", contact)).strip(" ,;:-–")
     mail = email.group() if email else organizer.value.strip() if organizer else ""
-    mail = re.sub(r"^mailto:", "", mail, flags=re.IGNORECASE)
+    mail = unquote(re.sub(r"^mailto:", "", mail, flags=re.IGNORECASE))
     return {
         "anbieter": name,
         "ansprechperson": person,
         "telefon": phone.group() if phone else "",
-        "email": mail if _EMAIL.fullmatch(mail[:300]) and not _NOBODY.search(mail) else "",
+        "email": mail if _EMAIL.fullmatch(mail[:_LONGEST_NAME]) and not _NOBODY.search(mail) else "",
         "url": event.text("URL"),
     }
 

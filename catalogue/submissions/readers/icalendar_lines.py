@@ -17,6 +17,7 @@ _WIDE_FOLD = re.compile(r"\r?\n[ \t]")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)\s*=\s*((?:"[^"]*"|[^";:]+)*)')
 _ESCAPED = re.compile(r"\\([\\;,nN])")
+_CIRCUMFLEX = re.compile(r"\^([n'^])")
 _COMMA = re.compile(r"(?<!\\),")
 
 
@@ -116,7 +117,7 @@ def _parsed(line: str) -> Property | None:
     parameters = {}
     position = name.end()
     while parameter := _PARAMETER.match(line, position):
-        parameters[parameter[1].upper()] = parameter[2].strip().strip('"')
+        parameters[parameter[1].upper()] = _decoded(parameter[2].strip().strip('"'))
         position = parameter.end()
     if line[position : position + 1] != ":":
         return None
@@ -131,6 +132,11 @@ def _append(line: str, component: Component) -> None:
         if len(last.value) > LONGEST:
             return
         component.properties[name][-1] = last._replace(value=f"{last.value}\\n{line.strip()}")
+
+
+def _decoded(parameter: str) -> str:
+    """A parameter with the signs that it cannot hold itself (RFC 6868): quotes and line breaks."""
+    return _CIRCUMFLEX.sub(lambda match: {"n": "\n", "'": '"', "^": "^"}[match[1]], parameter)
 
 
 def _unescaped(text: str) -> str:

@@ -48,11 +48,14 @@ def cells_of(offer: Thing) -> dict[str, str]:
 def _subject_cells(offer: Thing) -> dict[str, str]:
     title = one_line(offer.text("name", "headline", "alternateName"))
     said = [part for word in offer.texts("keywords") for part in _split(offer, word)]
-    keywords = [one_line(word).replace("|", "/") for word in (*said, *offer.texts("teaches", "about"))]
+    about = [one_line(text) for text in offer.texts("about")]
+    keywords = [one_line(word).replace("|", "/") for word in (*said, *offer.texts("teaches"))]
+    keywords += [word.replace("|", "/") for word in about if not closed_lists.is_ours(word)]
     categories = [one_line(text) for text in offer.texts("category", "genre")]
+    categories += filter(closed_lists.is_ours, about)
     service = one_line(offer.text("serviceType"))
     area = closed_lists.area_of(categories, keywords, [title, service])
-    levels = closed_lists.levels_in([*offer.texts("educationalLevel"), *keywords])
+    levels = closed_lists.levels_in(offer.texts("educationalLevel")) or closed_lists.levels_in(keywords)
     if not levels and area == "Sprachbildung":
         levels = closed_lists.levels_in([title])
     languages = map(closed_lists.language, offer.texts("inLanguage") + _channel(offer).texts("availableLanguage"))

@@ -47,9 +47,10 @@ def time_cells(offer: Thing, dates: list[Thing]) -> tuple[dict[str, str], list[s
         if found and not (source is offer and any(date.text("startDate") for date in dates)):
             meetings[found] = None
     found_meetings = list(meetings)
-    cells = {**when(found_meetings), **_schedule_cells(schedules), **cells}
+    span = when(found_meetings)
     if _is_open_ended(offer, dates, found_meetings, schedules):
-        cells.pop("ende", None)
+        span = {name: cell for name, cell in span.items() if name not in ("ende", "wochentage")}
+    cells = {**span, **_schedule_cells(schedules), **cells}
     words = [listed(found_meetings)]
     if len({(schedule.starts, schedule.ends) for schedule in schedules}) > 1:
         words.append(f"Zeiten: {'; '.join(filter(None, (schedule.in_words() for schedule in schedules[:20])))}.")

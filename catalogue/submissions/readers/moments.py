@@ -76,7 +76,7 @@ def meeting(start: Moment, end: Moment | None) -> Meeting:
         if last and last > start.day and ends == _MIDNIGHT:
             last -= _DAY
         starts = ends = None
-    elif starts and ends and last == start.day + _DAY and ends <= _END_OF_NIGHT and ends < starts:
+    elif starts and ends and last and last - start.day == _DAY and ends <= _END_OF_NIGHT and ends < starts:
         last = start.day
     if starts and ends and ends <= starts and last != start.day:
         # Friday evening to Sunday noon: these are not the hours of one day.

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.entries import Entries
 from catalogue.submissions.readers.moments import moment
-from catalogue.submissions.readers.openqcat.xml_tree import parse
 from catalogue.submissions.readers.openvhs_course import READ, Course
 from catalogue.submissions.readers.plain_text import decoded, one_line
+from catalogue.submissions.readers.xml_tree import parse
 from catalogue.submissions.record import RawTable
 
 ROOTS = ("export", "openvhs", "veranstaltungen", "veranstaltung")

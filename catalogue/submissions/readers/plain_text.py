@@ -9,6 +9,8 @@ from catalogue.errors import SubmissionError
 
 # More than any description of an offer has; beyond it a text is a mistake or an attack.
 LONGEST = 100_000
+_LOOKED_AT = 2_000
+_UMLAUT_INSIDE = re.compile("(?<=[A-Za-z])[äöüß](?=[a-z])")
 DAMAGED = "\ufffd"
 
 _UNSEEN = {
@@ -43,13 +45,11 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 
 
 def decoded(file: str, content: bytes) -> str:
-    """A file as text: UTF-8 or UTF-16 where that is what it is, else Windows-1252. Raises SubmissionError."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        # Every byte string but a few is valid Windows-1252, so it comes last.
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    """A file as text: UTF-8 or UTF-16 where that is what it is, else Windows-1252 or what old programs write.
+
+    Raises SubmissionError.
+    """
+    for encoding in _encodings(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -58,6 +58,26 @@ def decoded(file: str, content: bytes) -> str:
             raise SubmissionError(f"{file}: Das ist keine Textdatei.")
         return text
     raise SubmissionError(f"{file}: Die Zeichen der Datei lassen sich nicht lesen. Bitte als UTF-8 speichern.")
+
+
+def _encodings(content: bytes) -> list[str]:
+    """The encodings that a file may have, the likeliest first."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ["utf-16"]
+    even, odd = content[:_LOOKED_AT:2], content[1:_LOOKED_AT:2]
+    if odd.count(0) > len(odd) // 2 and 0 not in even:
+        return ["utf-16-le"]
+    if even.count(0) > len(even) // 2 and 0 not in odd:
+        return ["utf-16-be"]
+    # Every byte string but a few is Windows-1252, so it comes last. What DOS and old Macintoshs wrote is told by
+    # umlauts inside of words.
+    usual = _umlauts(content, "cp1252")
+    older = [name for name in ("cp850", "mac_roman") if _umlauts(content, name) > usual]
+    return ["utf-8-sig", *sorted(older, key=lambda name: -_umlauts(content, name)), "cp1252"]
+
+
+def _umlauts(content: bytes, encoding: str) -> int:
+    return len(_UMLAUT_INSIDE.findall(content[:LONGEST].decode(encoding, "replace")))
 
 
 def tidy(text: str) -> str:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from openpyxl.utils import get_column_letter
+
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.entries import TOO_LONG, UNREADABLE
 from catalogue.submissions.readers.plain_text import DAMAGED, LONGEST, tidy
@@ -28,6 +30,9 @@ _NAMELESS = ACROSS.casefold()
 # Titles, dates and notes may stand above the header.
 _HEADER_WITHIN = 20
 _MOST_COLUMNS = 1_000
+# What people write beside a column's name: "Titel (Pflicht)", "Kennung*", "Ort:", "Kosten in €"
+_HINT = re.compile(r"\([^()]*\)|[*:]|(?:\bin\s)?(?:€|\beuro\b)", re.IGNORECASE)
+_MOST_SHOWN, _LONGEST_SHOWN = 12, 60
 # Whole numbers that some programs write with a decimal point, and days and hours that they write as numbers.
 _WHOLE = ("kennung", "plz", "alter_von", "alter_bis")
 _DAYS, _HOURS = ("beginn", "ende", "stand"), ("uhrzeit_von", "uhrzeit_bis")
@@ -50,9 +55,9 @@ def build_table(
     table = list(rows)
     start = header_row(table) or 0
     header = table[start] if table else []
-    names = [column_name(cell) for cell in header]
+    names = column_names(header)
     known = [name for name in names if name in COLUMNS]
-    _refuse_header(file, names, known)
+    _refuse_header(file, header, names, start + 1)
     raw_rows, found = [], list(faults)
     # Where cells of the header are merged over two rows, it stands in both.
     repeated = [_clean(cell) for cell in header]
@@ -73,11 +78,7 @@ def build_table(
         file=file,
         sha256=hashlib.sha256(content).hexdigest(),
         columns=tuple(known),
-        unknown_columns=tuple(
-            str(header[index]).strip()
-            for index, name in enumerate(names)
-            if name and name not in COLUMNS and header[index] != ACROSS
-        ),
+        unknown_columns=(*_unknown(header, names), *_nameless(names, table[start + 1 :])),
         rows=tuple(raw_rows),
         faults=tuple(found),
     )
@@ -87,7 +88,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """Which of the first rows has most of the known columns, all required ones at best; None where none has any."""
     best, at = (False, 0), None
     for index, row in enumerate(rows[:_HEADER_WITHIN]):
-        names = {column_name(cell) for cell in row[:_MOST_COLUMNS]} & COLUMNS.keys()
+        names = set(column_names(row[:_MOST_COLUMNS])) & COLUMNS.keys()
         quality = (names >= set(REQUIRED), len(names))
         if quality > best:
             best, at = quality, index
@@ -101,18 +102,46 @@ def is_table(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _has_all(row: Sequence[str]) -> bool:
-    return {column_name(cell) for cell in row[:_MOST_COLUMNS]} >= set(REQUIRED)
+    return set(column_names(row[:_MOST_COLUMNS])) >= set(REQUIRED)
 
 
-def column_name(cell: str) -> str:
-    name = _clean(cell[:200]).casefold().replace(" ", "_").replace("-", "_")
+def _column_name(cell: str) -> str:
+    """A column's name as we write it, whatever case, spaces, line breaks or hyphens it has."""
+    name = "_".join(_clean(cell[:200]).casefold().split()).replace("-", "_")
     return name.replace("ß", "ss")
 
 
-def _refuse_header(file: str, names: Sequence[str], known: Sequence[str]) -> None:
+def column_names(header: Sequence[str]) -> list[str]:
+    """The names of all columns; hints like "Titel (Pflicht)" or "Kennung*" are passed over, unless then two are one."""
+    names = [_column_name(cell) for cell in header]
+    bare = [_column_name(_HINT.sub(" ", cell[:200])) for cell in header]
+    return [
+        short if name not in COLUMNS and short in COLUMNS and short not in names and bare.count(short) == 1 else name
+        for name, short in zip(names, bare, strict=True)
+    ]
+
+
+def _unknown(header: Sequence[str], names: Sequence[str]) -> Iterable[str]:
+    """The other columns, as they stand in the header."""
+    for cell, name in zip(header, names, strict=True):
+        if name and name not in COLUMNS and cell != ACROSS:
+            yield " ".join(cell.split())
+
+
+def _nameless(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Columns with values but without a name, by the letters that a spreadsheet has for them."""
+    for index, name in enumerate(names):
+        if not name and any(row[index].strip() not in ("", ACROSS) for row in rows if index < len(row)):
+            yield f"{get_column_letter(index + 1)} (ohne Namen)"
+
+
+def _refuse_header(file: str, header: Sequence[str], names: Sequence[str], number: int) -> None:
+    known = [name for name in names if name in COLUMNS]
     missing = [name for name in REQUIRED if name not in known]
     if missing:
-        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.")
+        there = [" ".join(cell.split())[:_LONGEST_SHOWN] for cell in header[:_MOST_SHOWN] if cell.strip(f" {ACROSS}")]
+        found = f" In Zeile {number} steht: {', '.join(there)}." if there else " Die Tabelle ist leer."
+        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.{found}")
     twice = sorted({name for name in known if known.count(name) > 1})
     if twice:
         raise SubmissionError(f"{file}: Die Spalte {', '.join(twice)} steht zweimal in der Kopfzeile.")

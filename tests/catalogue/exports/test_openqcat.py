@@ -14,9 +14,7 @@ from catalogue.region import load_region
 from catalogue.submissions.check import check
 from catalogue.submissions.plan import current_value
 from catalogue.submissions.readers.openqcat import read_openqcat
-from catalogue.submissions.readers.plain_text import DAMAGED, tidy
 from catalogue.submissions.record import COLUMNS, Record
-from catalogue.values import FORMATS, LANGUAGES, LEVELS, STATUSES, WEEKDAYS
 from tests.catalogue.exports.offers import offer, offers
 
 REGION = load_region()
@@ -82,73 +80,6 @@ def held(found: Offer) -> dict[str, Any]:
 
 def test_the_whole_example_catalogue_comes_back_as_it_was(example: list[Offer]) -> None:
     assert [values(record) for record in read_again(*example)] == [held(found) for found in example]
-
-
-# What a submission can bring in: signs that nobody sees are taken out, and those that are damaged are refused.
-_LINE = st.text(max_size=60).map(tidy).filter(lambda text: text == tidy(text) and DAMAGED not in text)
-_TEXT = st.one_of(
-    _LINE, st.sampled_from(["<b>fett</b> & &amp; mehr", "a\n\nb  c", "<!-- x", "ß" * 400, "Zeile\n\n\n\nZeile"])
-)
-_NAME = _LINE.filter(bool)
-# What a submission calls "Bad Münder" is the whole town, not the part of it that has the same name.
-_PLACES = [place for place in REGION.gazetteer.places if list(REGION.gazetteer.named(place.title)) == [place]]
-_TIMES = st.times().map(lambda moment: moment.replace(second=0, microsecond=0))
-_DAYS = st.dates(date(2026, 1, 1), date(2029, 12, 31)) | st.just(date.max) | st.just(date.min)
-
-
-def _or_none(found: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | found
-
-
-def _some(names: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(names), unique=True, max_size=4).map(tuple)
-
-
-@st.composite
-def valid_offers(draw: st.DrawFn) -> Offer:
-    """Any offer that could have come in by a submission."""
-    place = draw(_or_none(st.sampled_from(_PLACES)))
-    days = draw(st.lists(_DAYS, min_size=2, max_size=2).map(sorted))
-    ages = draw(st.lists(st.integers(0, 120), min_size=2, max_size=2).map(sorted))
-    texts = ("description", "contact_person", "phone", "street", "cost_note", "registration", "counsellor_phone")
-    facts: dict[str, Any] = {name: draw(_or_none(_TEXT)) or None for name in texts}
-    return offer(
-        draw(_NAME),
-        **facts,
-        reference=draw(_NAME),
-        title=draw(_NAME | _TEXT.filter(bool)),
-        area=draw(st.sampled_from(REGION.areas)).name,
-        kind=draw(_or_none(st.sampled_from([kind.name for kind in REGION.kinds]))),
-        email=draw(_or_none(st.just("post@muster.example"))),
-        url=draw(_or_none(st.sampled_from(["https://muster.example/a?b=1&c=2", "http://muster.example/bild.png"]))),
-        place=place and place.title,
-        municipality=place and place.municipality,
-        postcode=draw(_or_none(st.from_regex(r"\A[0-9]{5}\Z"))),
-        format=draw(st.sampled_from(FORMATS)) if place else "Online",
-        status=draw(st.sampled_from(STATUSES)),
-        begins=draw(_or_none(st.just(days[0]))),
-        ends=draw(_or_none(st.just(days[1]))),
-        weekdays=draw(_some(WEEKDAYS)),
-        starts_at=draw(_or_none(_TIMES)),
-        ends_at=draw(_or_none(_TIMES)),
-        cost=draw(_or_none(st.just(0.0) | st.integers(0, 10**8).map(lambda cents: cents / 100))),
-        age_from=draw(_or_none(st.just(ages[0]))),
-        age_to=draw(_or_none(st.just(ages[1]))),
-        women_only=draw(_or_none(st.booleans())),
-        childcare=draw(_or_none(st.booleans())),
-        accessible=draw(_or_none(st.booleans())),
-        audiences=draw(_some(tuple(term.name for term in REGION.audiences))),
-        levels=draw(_some(LEVELS)),
-        languages=draw(_some(LANGUAGES)),
-        keywords=draw(st.lists(_TEXT.filter(lambda word: word and "|" not in word), max_size=3).map(tuple)),
-        confirmed=draw(st.dates(date(2026, 1, 1), MADE_AT.date())),
-    )
-
-
-@given(valid_offers())
-def test_any_offer_comes_back_as_it_was(found: Offer) -> None:
-    (record,) = read_again(found)
-    assert values(record) == held(found)
 
 
 @given(st.lists(offers(), max_size=3), st.text(max_size=300), st.datetimes())

@@ -66,6 +66,10 @@ def test_of_an_offer_of_which_little_is_known_little_is_said() -> None:
         "mainEntityOfPage": {"@type": "WebPage", "url": PAGE, "dateModified": "2027-01-12"},
         "courseCode": "K-1",
         "provider": {"@type": "Organization", "name": "Kulturhaus Muster"},
+        "about": [
+            {"@type": "DefinedTerm", "name": "Kultur und Freizeit"},
+            {"@type": "DefinedTerm", "name": "Kurs"},
+        ],
         "dateModified": "2027-01-12",
         "hasCourseInstance": {
             "@type": "CourseInstance",

@@ -479,7 +479,7 @@ class TestHeader:
         assert table.faults == ()
 
     @pytest.mark.parametrize(
-        "above", [["Angebote 2027"], ["Angebote 2027", ""], ["sep=;"], [f"Zeile {number}" for number in range(19)]]
+        "above", [["Angebote 2027"], ["Angebote 2027", ""], [f"Zeile {number}" for number in range(19)]]
     )
     def test_titles_may_stand_above_the_header(self, above: list[str]) -> None:
         text = "".join(f"{line}\r\n" for line in above) + lines(HEADER, ROW)

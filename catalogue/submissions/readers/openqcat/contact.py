@@ -5,8 +5,8 @@ from urllib.parse import urljoin
 
 from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.paths import DETAILS, EDUCATION
-from catalogue.submissions.readers.openqcat.xml_tree import Source
 from catalogue.submissions.readers.plain_text import one_line
+from catalogue.submissions.readers.xml_tree import Source
 
 # Ansprechpartner, Gesamtansprechpartner, Berater; after them whoever is named
 _ROLES = ("1", "2", "4", "")

@@ -5,8 +5,8 @@ import re
 from catalogue.submissions.readers.closed_lists import levels_in
 from catalogue.submissions.readers.openqcat import codes
 from catalogue.submissions.readers.openqcat.paths import CLASSIFICATION, DETAILS, EDUCATION, INFO
-from catalogue.submissions.readers.openqcat.xml_tree import Source
 from catalogue.submissions.readers.plain_text import one_line
+from catalogue.submissions.readers.xml_tree import Source
 from catalogue.values import LANGUAGES
 
 _LONGEST_TITLE, _LONGEST_AUDIENCE = 500, 4_000

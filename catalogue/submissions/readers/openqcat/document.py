@@ -10,8 +10,8 @@ from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.offers import Course, entries
 from catalogue.submissions.readers.openqcat.paths import EDUCATION, unread
 from catalogue.submissions.readers.openqcat.service import organizer
-from catalogue.submissions.readers.openqcat.xml_tree import Source, parse
-from catalogue.submissions.record import Fault, RawTable
+from catalogue.submissions.readers.xml_tree import Source, parse
+from catalogue.submissions.record import Fault, RawTable, Regrouped
 
 # A catalogue; or one service with its header in it, as programmes that put catalogues together keep them.
 ROOTS = frozenset({"OPENQCAT", "SERVICE"})
@@ -31,12 +31,20 @@ def read_openqcat(file: str, content: bytes) -> RawTable:
     # A service that is deleted and sent anew in the same file is replaced.
     replaced = {(course.supplier.name, course.reference) for course in courses}
     gathered = Entries(file, content)
+    regrouped = []
     for course in courses:
-        for entry in entries(course, header):
+        found = entries(course, header)
+        for entry in found:
             gathered.add(entry)
+        regrouped.append(Regrouped(course.supplier.name, course.reference, tuple(entry["kennung"] for entry in found)))
     table = gathered.table(dropped=unread(root))
     withdrawn = tuple(key for key in dict.fromkeys(reading.withdrawn) if key not in replaced)
-    return replace(table, faults=(*table.faults, *reading.faults), withdrawn=withdrawn)
+    return replace(
+        table,
+        faults=(*table.faults, *reading.faults),
+        withdrawn=withdrawn,
+        regrouped=tuple(one for one in regrouped if one.provider and one.course),
+    )
 
 
 def _is_catalogue(root: Element) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from catalogue.submissions.readers.openqcat.moments import day_of
-from catalogue.submissions.readers.openqcat.xml_tree import Source, inner_text
+from catalogue.submissions.readers.xml_tree import Source, inner_text
 
 
 @dataclass(frozen=True)

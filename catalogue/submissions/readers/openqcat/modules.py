@@ -9,9 +9,9 @@ from catalogue.submissions.readers.openqcat.dates import Date, Venue
 from catalogue.submissions.readers.openqcat.moments import span
 from catalogue.submissions.readers.openqcat.paths import DETAILS, EDUCATION, INFO, MODULE
 from catalogue.submissions.readers.openqcat.remarks import days_and_hours, says_more
-from catalogue.submissions.readers.openqcat.xml_tree import Source
 from catalogue.submissions.readers.places import address_cells, is_online
 from catalogue.submissions.readers.plain_text import one_line, plain_text
+from catalogue.submissions.readers.xml_tree import Source
 
 
 def dates_of(source: Source) -> list[Date]:

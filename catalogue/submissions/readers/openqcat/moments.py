@@ -1,20 +1,15 @@
-"""Days and times as XML writes them."""
+"""Periods of openQ-Cat, whose exporters know neither summer time nor days without hours."""
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timezone
-from zoneinfo import ZoneInfo
+from datetime import date, time
 
 from catalogue.submissions.readers.feed import Meeting
-from catalogue.submissions.readers.openqcat.xml_tree import Source
+from catalogue.submissions.readers.moments import Moment, moment
+from catalogue.submissions.readers.xml_tree import Source
 
-_BERLIN = ZoneInfo("Europe/Berlin")
-_MOMENT = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"(?:[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?)?"
-    r"\s*(Z|[+-][0-9]{2}:?[0-9]{2})?"
-)
 _UTC = ("Z", "+00:00", "+0000")
+_OFFSET = re.compile(r"\s*(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
 _LONGEST_SHOWN = 40
 
 
@@ -34,28 +29,21 @@ def span(period: Source) -> Span:
     unread = {name: texts[name][:_LONGEST_SHOWN] for name, read in zip(texts, (first, last), strict=True) if not read}
     unread = {name: text for name, text in unread.items() if text}
     if first is None:
-        return Span(None, unread={"ende": last[0].isoformat(), **unread} if last else unread)
+        return Span(None, unread={"ende": last.day.isoformat(), **unread} if last else unread)
     if last is None:
-        return Span(Meeting(first[0], starts=first[1]), has_end=False, unread=unread)
-    return Span(Meeting(first[0], last[0], first[1], last[1]))
+        return Span(Meeting(first.day, starts=first.at), has_end=False, unread=unread)
+    return Span(Meeting(first.day, last.day, first.at, last.at))
 
 
 def day_of(text: str) -> date | None:
-    moment = _moment(text)
-    return moment[0] if moment else None
+    found = _moment(text)
+    return found.day if found else None
 
 
-def _moment(text: str) -> tuple[date, time | None] | None:
+def _moment(text: str) -> Moment | None:
     """A day and its time. Midnight is how exporters write a day without a time."""
-    match = _MOMENT.fullmatch(text)
-    if not match:
-        return None
-    day, clock, zone = match.groups()
-    try:
-        found = datetime.fromisoformat(f"{day} {clock or '00:00'}")
-        # An offset is that of the region's clocks, whatever the season says; only UTC is another clock.
-        if zone in _UTC and found.time() != time():
-            found = found.replace(tzinfo=timezone.utc).astimezone(_BERLIN)
-    except (ValueError, OverflowError):
-        return None
-    return found.date(), found.time() if found.time() != time() else None
+    # An offset is that of the region's clocks, whatever the season says; only UTC is another clock.
+    as_written = moment(_OFFSET.sub("", text))
+    if as_written and as_written.at not in (None, time()) and text.endswith(_UTC):
+        as_written = moment(text)
+    return as_written and as_written._replace(at=as_written.at if as_written.at != time() else None)

@@ -5,8 +5,8 @@ import math
 from catalogue.amounts import in_german
 from catalogue.submissions.readers.openqcat import codes
 from catalogue.submissions.readers.openqcat.paths import EDUCATION, INFO, PRICE
-from catalogue.submissions.readers.openqcat.xml_tree import Source
 from catalogue.submissions.readers.plain_text import one_line
+from catalogue.submissions.readers.xml_tree import Source
 
 _MOST = 1_000_000
 _EURO = "EUR"

@@ -11,12 +11,11 @@ from catalogue.submissions.readers.openqcat.dates import Date, Venue, paragraphs
 from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.modules import dates_of
 from catalogue.submissions.readers.openqcat.service import cells, own_features
-from catalogue.submissions.readers.openqcat.xml_tree import Source
 from catalogue.submissions.readers.plain_text import tidy
+from catalogue.submissions.readers.xml_tree import Source
+from catalogue.submissions.record import AT
 from catalogue.values import STATUSES
 
-# Stands between a course's key and the place of one of its offers.
-AT = "@"
 _CALLED_OFF = "abgesagt"
 
 

@@ -6,8 +6,8 @@ from catalogue.submissions.readers.openqcat.header import Header, Supplier
 from catalogue.submissions.readers.openqcat.moments import day_of
 from catalogue.submissions.readers.openqcat.money import money
 from catalogue.submissions.readers.openqcat.paths import CLASSIFICATION, DETAILS, EDUCATION, INFO, MODULE
-from catalogue.submissions.readers.openqcat.xml_tree import Source, inner_text
 from catalogue.submissions.readers.plain_text import one_line, plain_text
+from catalogue.submissions.readers.xml_tree import Source, inner_text
 from catalogue.submissions.record import COLUMNS
 from catalogue.values import STATUSES
 

@@ -8,7 +8,7 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from catalogue.errors import SubmissionError
-from catalogue.exports.ical import calendar
+from catalogue.exports.ical import DROPPED, calendar
 from catalogue.region import Region
 from catalogue.submissions.cells import cells_of, current_cells
 from catalogue.submissions.check import check
@@ -294,28 +294,13 @@ def test_rules_fall_on_the_days_that_they_name(seed: int) -> None:
         assert found == sorted({first, *(moment.date() for moment in expected)}), rule
 
 
-# What our calendar cannot carry, and why.
-DROPPED = {
-    "kennung": "a UID is known in the whole world: it is made of the offer's key and the region",
-    "url": "an entry leads to the page of the Lotse",
-    "ende": "where nobody said when a series ends, only its first date is certain",
-    "wochentage": "one date is its weekday; of a span of days nobody knows which",
-    "uhrzeit_von": "a span of days has no hours",
-    "uhrzeit_bis": "a span of days has no hours",
-    "status": "an entry is confirmed or cancelled; a waiting list is neither",
-    **dict.fromkeys(
-        ("themen", "zielgruppen", "nur_frauen", "alter_von", "alter_bis", "niveau", "sprachen", "ansprechperson", "telefon",
-         "email", "telefon_beratung", "kosten", "kosten_hinweis", "kinderbetreuung", "barrierefrei", "anmeldung"),
-        "calendars have no field for it; it stands in the text",
-    ),
-}  # fmt: skip
 FULL: dict[str, Any] = {
     "title": "Deutsch am Abend", "description": "Erster Absatz.\n\nZweiter; letzter.", "area": "Sprachbildung",
     "phone": "05151 000-1", "street": "Uferstieg 1", "cost": 45.5, "levels": ("A1",), "place": "Groß Berkel",
     "municipality": "Aerzen", "postcode": "31855", "begins": date(2027, 1, 26), "ends": date(2027, 6, 3),
     "weekdays": ("Di", "Do"), "starts_at": time(18, 30), "ends_at": time(20),
 }  # fmt: skip
-NO_FIELD = {"kennung", "url", "telefon", "kosten", "niveau"}
+NO_FIELD = {"url", "niveau"}
 
 
 class TestRoundTrip:

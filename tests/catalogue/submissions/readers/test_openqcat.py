@@ -3,14 +3,16 @@
 import random
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from catalogue.errors import SubmissionError
 from catalogue.region import Region
 from catalogue.submissions.check import check
+from catalogue.submissions.load import load
 from catalogue.submissions.readers.openqcat import ROOTS, read_openqcat
 from catalogue.submissions.readers.openqcat.paths import READ
 from catalogue.submissions.record import COLUMNS, RawTable
@@ -470,6 +472,7 @@ class TestWhen:
             ("2027-03-01T00:00:00.000+01:00", "2027-03-05T00:00:00+01:00", ("2027-03-01", "2027-03-05", "", "")),
             ("2027-07-01T09:00:00+01:00", "2027-07-01T12:00:00", ("2027-07-01", "2027-07-01", "09:00", "12:00")),
             ("2027-07-01T07:00:00Z", "2027-07-01T10:00:00Z", ("2027-07-01", "2027-07-01", "09:00", "12:00")),
+            ("2027-03-01T00:00:00Z", "2027-03-05T23:00:00Z", ("2027-03-01", "2027-03-06", "", "")),
             ("2027-03-01+01:00", "2027-03-02", ("2027-03-01", "2027-03-02", "", "")),
             ("2027-03-01T18:00:00", "", ("2027-03-01", "", "18:00", "")),
             ("", "2027-03-02", ("", "2027-03-02", "", "")),
@@ -660,6 +663,58 @@ class TestChanges:
         (fault,) = table.faults
         assert (fault.file, fault.row, fault.field) == ("kurse.xml", 2, "COURSE_ID")
         assert "„K“" in fault.reason
+
+
+@pytest.fixture
+def send(engine: Engine, region: Region, tmp_path: Path) -> Callable[[bytes], list[str]]:
+    """Load a catalogue; returns the keys that it withdraws."""
+
+    def load_content(content: bytes) -> list[str]:
+        (tmp_path / "kurse.xml").write_bytes(content)
+        (report,) = load(engine, [tmp_path / "kurse.xml"], region, datetime(2027, 1, 11, 9)).files
+        return [key.removeprefix("lernhof-muster-ggmbh/") for key in report.withdrawn]
+
+    return load_content
+
+
+def course_in(*locations: str, reference: str = "K-1") -> str:
+    return service(reference, modules="".join(held("2027-03-01", "2027-03-05", where) for where in locations))
+
+
+class TestCoursesInSeveralPlaces:
+    def test_deleting_a_course_takes_all_its_places_back(self, send: Callable[[bytes], list[str]]) -> None:
+        send(full(course_in(HAMELN, AERZEN), course_in(HAMELN, reference="K-10")))
+        assert send(update(delete=deletion("K-1"))) == ["K-1@hameln", "K-1@aerzen"]
+
+    @pytest.mark.parametrize("group", ["NEW", "UPDATE"])
+    def test_a_place_that_is_gone_is_withdrawn(self, group: str, send: Callable[[bytes], list[str]]) -> None:
+        location = HAMELN.replace("31785", "31812").replace("Hameln", "Bad Pyrmont")
+        send(full(course_in(HAMELN, AERZEN, location)))
+        assert send(update(new=course_in(HAMELN, AERZEN), group=group)) == ["K-1@bad-pyrmont"]
+
+    def test_a_course_that_moves_between_one_place_and_several_is_listed_once(
+        self, send: Callable[[bytes], list[str]]
+    ) -> None:
+        send(full(course_in(HAMELN)))
+        assert send(full(course_in(HAMELN, AERZEN))) == ["K-1"]
+        assert send(full(course_in(AERZEN))) == ["K-1@hameln", "K-1@aerzen"]
+
+    def test_courses_that_the_file_does_not_name_stay(self, send: Callable[[bytes], list[str]]) -> None:
+        send(full(course_in(HAMELN, AERZEN), course_in(HAMELN, AERZEN, reference="K-2")))
+        assert send(update(new=course_in(HAMELN, AERZEN))) == []
+        assert send(update(delete=deletion("K"))) == []
+
+    def test_an_offer_that_is_refused_is_still_listed(self, send: Callable[[bytes], list[str]]) -> None:
+        send(full(course_in(HAMELN, AERZEN)))
+        assert send(full(course_in(HAMELN, AERZEN).replace("31855", "318"))) == []
+        assert send(full(course_in(HAMELN, AERZEN).replace("Am Markt", "Am M\ufffdrkt"))) == []
+
+    def test_a_key_that_only_looks_like_a_place_of_another_course_stays_while_it_is_sent(
+        self, send: Callable[[bytes], list[str]]
+    ) -> None:
+        both = course_in(HAMELN) + course_in(AERZEN, reference="K-1@home")
+        send(full(both))
+        assert send(full(both)) == []
 
 
 class TestWhatIsNotTakenOver:

@@ -8,7 +8,7 @@ from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyp
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.plain_text import tidy
 
-# The format itself is 12 levels deep, and a service of it has some 150 elements.
+# openQ-Cat is 12 levels deep, and a service of it has some 150 elements.
 _DEEPEST = 60
 _MOST_ELEMENTS = 3_000_000
 
@@ -72,10 +72,7 @@ def inner_text(element: Element) -> str:
 
 
 class Source:
-    """Where the facts of a service are looked up: in the service, then in the offer that it is a date of.
-
-    A date needs to say only what differs from its offer.
-    """
+    """Where facts are looked up: in the first element that has them, as a date in itself and then in its offer."""
 
     def __init__(self, *elements: Element) -> None:
         self.elements = elements
