@@ -10,6 +10,7 @@ from catalogue.submissions.readers.json_ld import read_json_ld
 from catalogue.submissions.readers.openqcat import ROOTS as OPENQCAT_ROOTS
 from catalogue.submissions.readers.openqcat import read_openqcat
 from catalogue.submissions.readers.openvhs import read_openvhs
+from catalogue.submissions.readers.provider import refuse_nameless, with_provider
 from catalogue.submissions.readers.xlsx_table import read_xlsx
 from catalogue.submissions.record import RawTable
 
@@ -26,11 +27,9 @@ def read_xml(file: str, content: bytes) -> RawTable:
     return (read_openqcat if is_openqcat else read_openvhs)(file, content)
 
 
-READERS: dict[str, Reader] = {
-    ".csv": read_csv,
-    ".txt": read_csv,
-    ".tsv": read_csv,
-    ".xlsx": read_xlsx,
+# Tables of ours, which have a column for the provider, and what other systems export.
+TABLES = {".csv": read_csv, ".txt": read_csv, ".tsv": read_csv, ".xlsx": read_xlsx}
+EXPORTS: dict[str, Reader] = {
     ".xml": read_xml,
     ".json": read_json_ld,
     ".jsonld": read_json_ld,
@@ -40,10 +39,13 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(path: Path) -> RawTable:
-    """Read a submission. Raises SubmissionError where the file cannot be read as a whole."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+def read(path: Path, provider: str = "") -> RawTable:
+    """Read a submission. Raises SubmissionError where the file cannot be read as a whole.
+
+    `provider` is who offers the entries that name nobody; without it an export has to name somebody.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in TABLES and suffix not in EXPORTS:
         raise SubmissionError(
             f"{path.name}: Dieses Format kann nicht gelesen werden. Möglich sind CSV, XLSX, XML (openQ-Cat, Open-vhs), "
             "JSON-LD und iCal."
@@ -52,4 +54,12 @@ def read(path: Path) -> RawTable:
         content = path.read_bytes()
     except OSError as error:
         raise SubmissionError(f"{path.name}: Die Datei lässt sich nicht öffnen ({error.strerror}).") from error
-    return reader(path.name, content)
+    if suffix in TABLES:
+        table = TABLES[suffix](path.name, content, provider)
+    else:
+        table = EXPORTS[suffix](path.name, content)
+    if provider:
+        return with_provider(table, provider)
+    if suffix in EXPORTS:
+        refuse_nameless(table)
+    return table

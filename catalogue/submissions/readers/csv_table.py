@@ -19,8 +19,8 @@ _LOOKED_AT = 20
 _PROTECTED = re.compile(r"'(?=[=+\-@\t'])")
 
 
-def read_csv(file: str, content: bytes) -> RawTable:
-    """Read a CSV file. Raises SubmissionError where it is no table of text."""
+def read_csv(file: str, content: bytes, provider: str = "") -> RawTable:
+    """Read a CSV file; with a `provider` it need not name one. Raises SubmissionError where it is no table of text."""
     text = decoded(file, content)
     separator = max(_SEPARATORS, key=lambda sign: _quality(text, sign))
     try:
@@ -30,7 +30,7 @@ def read_csv(file: str, content: bytes) -> RawTable:
         ]
     except csv.Error as error:
         raise SubmissionError(f"{file}: Die Tabelle ist beschädigt ({error}).") from error
-    return build_table(file, content, rows)
+    return build_table(file, content, rows, provider=provider)
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:

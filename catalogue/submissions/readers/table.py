@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.entries import TOO_LONG, UNREADABLE
 from catalogue.submissions.readers.plain_text import DAMAGED, LONGEST, tidy
+from catalogue.submissions.readers.provider import NAME_THE_PROVIDER
 from catalogue.submissions.record import COLUMNS, REQUIRED, Fault, RawRow, RawTable
 
 # Cells that a spreadsheet shows, but that hold no value.
@@ -40,19 +41,24 @@ DAY_ZERO, DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 def build_table(
-    file: str, content: bytes, rows: Iterable[Sequence[str]], faults: Iterable[Fault] = (), day_zero: date = DAY_ZERO
+    file: str,
+    content: bytes,
+    rows: Iterable[Sequence[str]],
+    faults: Iterable[Fault] = (),
+    day_zero: date = DAY_ZERO,
+    provider: str = "",
 ) -> RawTable:
     """Match a header to the known columns; it stands within the first rows, and blank rows are passed over.
 
-    `faults` are found already; `day_zero` is from when days are counted. Raises SubmissionError where a required
-    column is missing or a column stands twice.
+    `faults` are found already; `day_zero` is from when days are counted; with a `provider` no column has to name one.
+    Raises SubmissionError where a required column is missing or a column stands twice.
     """
     table = list(rows)
     start = header_row(table) or 0
     header = table[start] if table else []
     names = [column_name(cell) for cell in header]
     known = [name for name in names if name in COLUMNS]
-    _refuse_header(file, names, known)
+    _refuse_header(file, names, known, provider)
     raw_rows, found = [], list(faults)
     # Where cells of the header are merged over two rows, it stands in both.
     repeated = [_clean(cell) for cell in header]
@@ -94,14 +100,18 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     return at
 
 
-def is_table(rows: Sequence[Sequence[str]]) -> bool:
+def is_table(rows: Sequence[Sequence[str]], provider: str = "") -> bool:
     """Whether rows have a header with all required columns, and something below."""
     at = header_row(rows)
-    return at is not None and _has_all(rows[at]) and any(any(row) for row in rows[at + 1 :])
+    return at is not None and _has_all(rows[at], provider) and any(any(row) for row in rows[at + 1 :])
 
 
-def _has_all(row: Sequence[str]) -> bool:
-    return {column_name(cell) for cell in row[:_MOST_COLUMNS]} >= set(REQUIRED)
+def _has_all(row: Sequence[str], provider: str) -> bool:
+    return {column_name(cell) for cell in row[:_MOST_COLUMNS]} >= set(_required(provider))
+
+
+def _required(provider: str) -> list[str]:
+    return [name for name in REQUIRED if not (provider and name == "anbieter")]
 
 
 def column_name(cell: str) -> str:
@@ -109,10 +119,11 @@ def column_name(cell: str) -> str:
     return name.replace("ß", "ss")
 
 
-def _refuse_header(file: str, names: Sequence[str], known: Sequence[str]) -> None:
-    missing = [name for name in REQUIRED if name not in known]
+def _refuse_header(file: str, names: Sequence[str], known: Sequence[str], provider: str) -> None:
+    missing = [name for name in _required(provider) if name not in known]
     if missing:
-        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.")
+        hint = f" {NAME_THE_PROVIDER}" if missing == ["anbieter"] else ""
+        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.{hint}")
     twice = sorted({name for name in known if known.count(name) > 1})
     if twice:
         raise SubmissionError(f"{file}: Die Spalte {', '.join(twice)} steht zweimal in der Kopfzeile.")
