@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.entries import Entries
 from catalogue.submissions.readers.json_ld_cells import cells_of
-from catalogue.submissions.readers.json_ld_graph import Graph, node_of
+from catalogue.submissions.readers.json_ld_graph import Graph
 from catalogue.submissions.readers.json_ld_things import Reading, Thing
 from catalogue.submissions.readers.json_text import MOST_OFFERS, UnreadableJsonError, parsed
 from catalogue.submissions.readers.plain_text import decoded
