@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.entries import Entries
 from catalogue.submissions.readers.json_ld_cells import cells_of
-from catalogue.submissions.readers.json_ld_graph import Graph
+from catalogue.submissions.readers.json_ld_graph import OFFERS, Graph, Node, flat
 from catalogue.submissions.readers.json_ld_things import Reading, Thing
 from catalogue.submissions.readers.json_text import MOST_OFFERS, UnreadableJsonError, parsed
 from catalogue.submissions.readers.plain_text import decoded
@@ -46,6 +47,21 @@ def read_json_ld(file: str, content: bytes) -> RawTable:
         cells = {**page, **cells_of(Thing(node, reading))}
         entries.add(cells, [(name, "Diese Angabe steht zweimal verschieden da.") for name in reading.twice])
     return entries.table(reading.dropped())
+
+
+def is_schema_org(document: Any) -> bool:
+    """Whether a document speaks the language of schema.org: it says so itself, or has things of its types."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, Node):
+            named = any("schema.org" in str(name) for name in flat(value.get("@context")))
+            if named or ("@type" in value and not OFFERS.isdisjoint(value.types)):
+                return True
+            waiting.extend(value.values())
+    return False
 
 
 def _scripts(file: str, text: str) -> Iterator[str]:
