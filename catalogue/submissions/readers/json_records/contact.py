@@ -17,9 +17,9 @@ _EURO = ("", "eur", "euro", "€")
 
 
 def contact_cells(record: Record) -> dict[str, str]:
-    url = record.line(fields_of("url"))
-    registration = record.line(fields_of("anmeldelink"))
-    home = "" if url or registration else record.line(fields_of("seite_des_anbieters"))
+    url = _address(record, "url")
+    registration = _address(record, "anmeldelink")
+    home = "" if url or registration else _address(record, "seite_des_anbieters")
     return {
         "anbieter": record.line(fields_of("anbieter")),
         "ansprechperson": _person(record),
@@ -70,6 +70,12 @@ def status_of(record: Record) -> str:
     record.take([*taken[:1], *seats[:1]])
     booked, most = amount(taken[0].text), amount(seats[0].text)
     return "ausgebucht" if booked is not None and most and booked >= most else ""
+
+
+def _address(record: Record, column: str) -> str:
+    """A web address as browsers understand it: they mend spaces in it."""
+    text = record.line(fields_of(column))
+    return text.replace(" ", "%20") if text.startswith(("http://", "https://")) else text
 
 
 def _person(record: Record) -> str:

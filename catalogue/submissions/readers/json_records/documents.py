@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.json_ld_graph import Node
 from catalogue.submissions.readers.json_records.names import BEGIN, ROLES, TELLING, fields_of, key
-from catalogue.submissions.readers.json_records.tree import Record, Thing, shown, texts
+from catalogue.submissions.readers.json_records.tree import Record, Thing, paths, shown
 
 # A list of entries stands near the top.
 _DEEPEST = 8
 _MOST_PLACES = 300
+_MOST_NAMED = 10
 _LOOKED_AT = 5
 # A single field may be anything.
 _LEAST_FIELDS = 2
@@ -44,7 +46,9 @@ def entries_of(file: str, document: Any) -> list[Found]:
     best, most = None, (0, False)
     for path, place in places.items():
         quality = (_quality(path, place), place.is_list)
-        if quality > most:
+        # An object with nothing but an offer in it is a wrapper.
+        is_inner = quality == most and not place.is_list and bool(path) and ROLES.get(key(path[-1])) == "offer"
+        if quality[0] and (quality > most or is_inner):
             best, most = place, quality
     if best is None:
         raise SubmissionError(
@@ -78,8 +82,8 @@ def left_around(entries: list[Found], taken: set[tuple[int, str]]) -> Iterator[s
                 continue
             looked_at.add(id(node))
             for name, value in node.items():
-                if (id(node), name) not in taken and not _leads(value, leading) and _says_something(value):
-                    yield shown(".".join((*path, name)))
+                if (id(node), name) not in taken and not _leads(value, leading):
+                    yield from _shown_paths(value, ".".join((*path, name)))
 
 
 def _leads(value: Any, leading: set[int]) -> bool:
@@ -90,12 +94,10 @@ def _leads(value: Any, leading: set[int]) -> bool:
     return any(_leads(part, leading) for part in inner if isinstance(part, (dict, list)))
 
 
-def _says_something(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(map(_says_something, value.values()))
-    if isinstance(value, list):
-        return any(map(_says_something, value))
-    return bool(next(texts(value, ""), None))
+def _shown_paths(value: Any, path: str) -> Iterator[str]:
+    """The fields of a value; of a large one only its own name."""
+    found = list(islice(dict.fromkeys(paths(value, path)), _MOST_NAMED + 1))
+    yield from map(shown, found if len(found) <= _MOST_NAMED else [path])
 
 
 def _places(document: Any) -> dict[tuple[str, ...], _Place]:

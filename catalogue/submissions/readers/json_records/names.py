@@ -139,6 +139,7 @@ SEATS_FREE = "freie_plätze plätze_frei restplätze available_seats free_seats 
 BEGIN = (
     "beginn begin start von anfang startdatum beginndatum beginn_datum start_datum datum_von kursbeginn start_date"
     " begin_date starts_at start_at start_time_utc date_start from datum date tag day erster_termin starttermin dtstart"
+    " termin zeitraum"
 )
 END = (
     "ende end bis endedatum enddatum ende_datum end_datum datum_bis kursende end_date ends_at end_at date_end until to"
@@ -188,8 +189,7 @@ TELLING = ("kennung", "titel", "anbieter", "kosten", "themen", "zielgruppen", "u
 
 def fields_of(column: str) -> str:
     """The names of a column's fields; its own name comes first."""
-    own = f"{column} " if column in COLUMNS else ""
-    return f"{own}{FIELDS.get(column, '')}"
+    return f"{column} {FIELDS.get(column, '')}"
 
 
 # All names that mean something as they stand: "kosten_wert" is no "wert" in an object "kosten".

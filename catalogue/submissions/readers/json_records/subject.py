@@ -1,7 +1,7 @@
 """What an entry is about, and for whom: its area, kind, keywords, levels, languages and audiences."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from catalogue.submissions.readers import closed_lists, openvhs_subject
 from catalogue.submissions.readers.json_records.names import fields_of
@@ -22,6 +22,7 @@ _KINDS = {
 _BETWEEN_WORDS = re.compile(r"\s*[,;|\n]\s*")
 _YEARS = re.compile(r"(?:ab\s+)?(\d{1,3})\s*(?:(?:-|–|bis)\s*(\d{1,3})|(\+))?\s*(?:j\.?|jahren?)?", re.IGNORECASE)
 _WHOLE_YEARS = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:jahren?|j\.?)?", re.IGNORECASE)
+_TEACHERS, _TEACHING = "Lehr- und Fachkräfte", re.compile(r"lehr|erzieh|pädagog|\bkita", re.IGNORECASE)
 _LONGEST_WORD = 200
 _MOST_WORDS = 60
 
@@ -108,7 +109,11 @@ class Subject:
         for value in self._record.all(fields_of("zielgruppen")):
             text = one_line(value.text)
             clauses += [text] if closed_lists.is_audience(text) else closed_lists.affirmed(text)
-        return openvhs_subject.audiences(clauses, self.keywords)
+        found = openvhs_subject.audiences(clauses, self.keywords)
+        if _TEACHERS in found and not any(map(_TEACHING.search, (*clauses, *self.keywords))):
+            # Skilled workers of any other trade.
+            found.remove(_TEACHERS)
+        return found
 
     def _ages(self, audiences: list[str]) -> dict[str, str]:
         low, high = (self._years(fields_of(column)) for column in ("alter_von", "alter_bis"))
@@ -138,8 +143,10 @@ def said_yes_or_no(record: Record, column: str) -> str:
     return said
 
 
-def _words(texts: Iterable[str]) -> list[str]:
-    parts = (one_line(part) for text in texts for part in _BETWEEN_WORDS.split(text))
+def _words(texts: Sequence[str]) -> list[str]:
+    """Words of a list; a single text may be several in a row, "Yoga, Entspannung"."""
+    several = _BETWEEN_WORDS.split(texts[0]) if len(texts) == 1 else texts
+    parts = map(one_line, several)
     return [part for part in dict.fromkeys(parts) if part and len(part) <= _LONGEST_WORD]
 
 

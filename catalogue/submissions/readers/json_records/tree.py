@@ -17,6 +17,7 @@ _ENTRY = ("", "offer")
 # An object that nobody knows, right in the entry; deeper ones are not looked into.
 _UNKNOWN, _DEEPER = "?", "??"
 _LONGEST_PATH = 120
+_TAGS = re.compile(r"<[^<>]{0,20}>")
 _PARTS = re.compile(r"[._/:\s-]+|(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 
 
@@ -52,11 +53,17 @@ class Thing:
 
     def find(self, names: str) -> list[Value]:
         """What the first of these fields says that says something."""
+        return next(self._found(names), [])
+
+    def all(self, names: str) -> list[Value]:
+        """What all of these fields say."""
+        return [value for found in self._found(names) for value in found]
+
+    def _found(self, names: str) -> Iterator[list[Value]]:
         for _, name in _split(names):
             for own in self._names.get(name, ()):
                 if found := list(texts(self.node[own], f"{self.path}{own}")):
-                    return found
-        return []
+                    yield found
 
     def whole(self) -> Iterator["Thing"]:
         """It, and the objects of the same kind in it."""
@@ -85,16 +92,16 @@ class Record:
         return [thing for thing in found if id(thing) not in inside]
 
     def line(self, names: str) -> str:
-        return one_line(next(iter(self.some(names)), ""))
+        return one_line(next(iter(self.take(self.find(names)[:1])), ""))
 
     def some(self, names: str) -> list[str]:
         """The texts of the first of these fields that says something."""
         return self.take(self.find(names))
 
     def find(self, names: str) -> list[Value]:
-        """What the first of these fields says that says something; it is not taken yet."""
-        for path, raw in self.raw(names):
-            if found := list(texts(raw, path)):
+        """What the first of these fields says that says something, in all objects; it is not taken yet."""
+        for name in _split(names):
+            if found := [value for path, raw in self._raw(name) for value in texts(raw, path)]:
                 return found
         return []
 
@@ -104,14 +111,18 @@ class Record:
 
     def raw(self, names: str) -> Iterator[tuple[str, Any]]:
         """All values under these names as they stand, with their paths."""
-        for role, name in _split(names):
-            roles = (role,) if role else _ENTRY if name in COMMON else (*_ENTRY, _UNKNOWN)
-            for searched in roles:
-                yield from self._fields.get((searched, name), ())
+        for name in _split(names):
+            yield from self._raw(name)
 
     def take(self, values: list[Value]) -> list[str]:
         self._taken.update(value.path for value in values)
         return [value.text for value in values]
+
+    def _raw(self, field: tuple[str, str]) -> Iterator[tuple[str, Any]]:
+        role, name = field
+        roles = (role,) if role else _ENTRY if name in COMMON else (*_ENTRY, _UNKNOWN)
+        for searched in roles:
+            yield from self._fields.get((searched, name), ())
 
     def take_path(self, path: str) -> None:
         """Take a value with all that is in it."""
@@ -124,7 +135,7 @@ class Record:
 
     def left(self) -> Iterator[str]:
         """Fields that say something and were not taken, as dotted names."""
-        for path in dict.fromkeys(_paths(self.node, "")):
+        for path in dict.fromkeys(paths(self.node, "")):
             if not self._is_taken(path):
                 yield shown(path)
 
@@ -142,7 +153,7 @@ def texts(raw: Any, path: str) -> Iterator[Value]:
     if isinstance(raw, bool):
         yield Value("ja" if raw else "nein", path)
     elif isinstance(raw, str):
-        if raw.strip().casefold() not in _NOTHING:
+        if not is_nothing(raw):
             yield Value(raw.strip(), path)
     elif isinstance(raw, list):
         for item in raw:
@@ -151,11 +162,16 @@ def texts(raw: Any, path: str) -> Iterator[Value]:
         yield from _name_of(raw, path)
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text only says that nothing is known."""
+    return len(text) < _LONGEST_PATH and _TAGS.sub("", text).strip().casefold() in _NOTHING
+
+
 def _name_of(node: dict[str, Any], path: str) -> Iterator[Value]:
     names = {key(name): name for name in node}
     for name in NAMES:
-        value = node.get(names.get(name, ""))
-        if isinstance(value, str) and value.strip().casefold() not in _NOTHING:
+        value = node[names[name]] if name in names else None
+        if isinstance(value, str) and not is_nothing(value):
             yield Value(value.strip(), f"{path}.{names[name]}")
             return
 
@@ -211,13 +227,13 @@ def _role(outer: str, name: str, is_list: bool) -> str:
     return _DEEPER if outer == _DEEPER else NESTED.get((outer, role), role) or _DEEPER
 
 
-def _paths(value: Any, path: str) -> Iterator[str]:
+def paths(value: Any, path: str) -> Iterator[str]:
     """The paths of all fields that say something."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _paths(inner, f"{path}.{name}" if path else name)
+            yield from paths(inner, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
         for inner in value:
-            yield from _paths(inner, path)
-    elif value is not None and path and str(value).strip().casefold() not in _NOTHING:
+            yield from paths(inner, path)
+    elif value is not None and path and not is_nothing(str(value)):
         yield path

@@ -29,6 +29,9 @@ _TO = re.compile(r"\s*(?:-|–|bis)\s*")
 _HOURS = re.compile(
     r"\b(\d{1,2}(?:[:.]\d\d)?)\s*(?:uhr\s*)?(?:-|–|bis)\s*(\d{1,2}[:.]\d\d|\d{1,2}(?=\s*uhr))\b", re.IGNORECASE
 )
+# "Start jeden Montag. Unterricht 9 bis 13 Uhr": each sentence for itself; but "Mo. 9 bis 13 Uhr" is one.
+_SENTENCE_ENDS = re.compile(r"(?<=[a-zäöüß)]{3}[.;!?])\s+(?=[A-ZÄÖÜ])")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_TEXT = 1_000
 _IN_WORDS = "unterrichtszeiten kurszeiten zeiten uhrzeiten zeit zeitraum uhrzeit form_und_dauer"
 
@@ -44,7 +47,12 @@ class Times:
 
 
 def day_in(text: str) -> Moment | None:
-    """A day with or without hours, as other systems write it; None where it is none."""
+    """A day with or without hours, as other systems write it; None where it is none. Midnight is no hour but a day."""
+    found = _moment(text)
+    return Moment(found.day) if found and found.at == time() else found
+
+
+def _moment(text: str) -> Moment | None:
     if found := moment(text):
         return found
     if epoch := _EPOCH.fullmatch(text):
@@ -62,14 +70,12 @@ def times_of(record: Record) -> Times:
     """All that an entry says about its times; what is no date goes into its cell, to be refused by name."""
     times = Times()
     for part in chain.from_iterable(thing.whole() for thing in record.things("dates")):
-        _take_date(record, times, part)
-    if not times.meetings:
+        _take_span(record, times, part)
+    if times.meetings:
         # Where single dates stand there as well, the whole span says less.
-        _take_span(
-            record, times, record.find(BEGIN), record.find(END), record.find(CLOCK_BEGIN), record.find(CLOCK_END)
-        )
-    else:
         _agree(record, times)
+    else:
+        _take_span(record, times, record)
     times.meetings = list(dict.fromkeys(times.meetings))
     times.cells |= _weekly(record)
     return times
@@ -78,62 +84,70 @@ def times_of(record: Record) -> Times:
 def cells_of(times: Times) -> dict[str, str]:
     """The cells of an entry's times, or of several entries' that are one."""
     cells = when(times.meetings)
-    has_hours = any(one.starts for one in times.meetings)
-    if not has_hours or times.is_open:
+    is_first_day = times.is_open and len(times.meetings) == 1
+    if is_first_day or not all(one.starts and one.ends for one in times.meetings):
         # The first days of courses say nothing about their weekdays.
         cells.pop("wochentage", None)
-    if times.is_open and len(times.meetings) == 1:
+    if is_first_day:
         cells.pop("ende", None)
     return {**cells, **times.cells}
 
 
-def _take_date(record: Record, times: Times, part: Thing) -> None:
-    _take_span(record, times, part.find(BEGIN), part.find(END), part.find(CLOCK_BEGIN), part.find(CLOCK_END))
+@dataclass(frozen=True)
+class _Said:
+    """What the fields of an object say about one end of a span: its day, its hour, and what is neither."""
+
+    day: Moment | None
+    at: time | None
+    wrong: str
+    values: tuple[Value, ...]
 
 
-def _take_span(
-    record: Record, times: Times, first: list[Value], last: list[Value], opens: list[Value], closes: list[Value]
-) -> None:
-    start_text, end_text, opens_text, closes_text = (
-        one_line(found[0].text) if found else "" for found in (first, last, opens, closes)
-    )
-    if not end_text and (span := _SPAN.search(start_text[:_LONGEST_TEXT])):
-        start_text, end_text = span[1], span[2]
-    start, end = day_in(start_text), day_in(end_text)
-    starts, ends = clock(opens_text), clock(closes_text)
-    if not ends and (hours := _HOURS.search(opens_text[:_LONGEST_TEXT])):
-        starts, ends = _hour(hours[1]), _hour(hours[2])
-        closes_text = opens_text
-    if not start and not end and not ends and (start_clock := clock(start_text)):
-        # "von" and "bis" may be hours.
-        starts, ends = start_clock, clock(end_text)
-        start_text = end_text = ""
-        record.take([*first, *last])
-    _wrong(times, "beginn", start_text, start)
-    _wrong(times, "ende", end_text, end)
-    if start_text or end_text:
-        record.take([*first[:1], *last[:1]])
-    if starts or ends:
-        record.take([*(opens if starts else []), *(closes if ends else [])])
-    if start:
-        starts = starts or start.at
-        whole = Moment(start.day, starts)
-        until = Moment(end.day if end else start.day, ends or (end.at if end else None))
-        times.meetings.append(meeting(whole, until))
-        times.is_open = times.is_open or not end
-    elif end and "ende" not in times.cells:
-        times.cells["ende"] = end.day.isoformat()
-    if not start:
-        times.cells |= {column: f"{at:%H:%M}" for column, at in (("uhrzeit_von", starts), ("uhrzeit_bis", ends)) if at}
-
-
-def _wrong(times: Times, column: str, text: str, found: Moment | None) -> None:
-    """What should be a day and is none: with a number in it it is wrong, else it is said in words."""
-    if not text or found:
+def _take_span(record: Record, times: Times, source: Record | Thing) -> None:
+    """Take the span that an object tells of, or only its hours."""
+    starts, ends = source.all(BEGIN), source.all(END)
+    spans = [(found, value.path) for value in starts if (found := _SPAN.search(value.text[:_LONGEST_TEXT]))]
+    if spans and not ends:
+        span, path = spans[0]
+        starts, ends = [Value(span[1], path)], [Value(span[2], path)]
+    first, last = _said(starts, source.all(CLOCK_BEGIN)), _said(ends, source.all(CLOCK_END))
+    opens, closes = first.at, last.at
+    hours = next((hit for value in source.all(CLOCK_BEGIN) if (hit := _HOURS.search(value.text[:_LONGEST_TEXT]))), None)
+    if hours and not closes:
+        opens, closes = _hour(hours[1]), _hour(hours[2])
+        record.take(source.all(CLOCK_BEGIN)[:1])
+    record.take([*first.values, *last.values])
+    _wrong(times, "beginn", first.wrong)
+    _wrong(times, "ende", last.wrong)
+    if first.day:
+        until = last.day or Moment(first.day.day)
+        start = Moment(first.day.day, opens or first.day.at)
+        times.meetings.append(meeting(start, Moment(until.day, closes or until.at)))
+        times.is_open = times.is_open or not last.day
         return
+    if last.day:
+        times.cells["ende"] = last.day.day.isoformat()
+    times.cells |= {column: f"{at:%H:%M}" for column, at in (("uhrzeit_von", opens), ("uhrzeit_bis", closes)) if at}
+
+
+def _said(days: list[Value], clocks: list[Value]) -> _Said:
+    """The first day and the first hour; "von" and "bis" may be either."""
+    day = next((value for value in days if day_in(one_line(value.text))), None)
+    at = next((value for value in (*clocks, *days) if value is not day and clock(one_line(value.text))), None)
+    wrong = next((value for value in days if value is not at), None) if day is None else None
+    return _Said(
+        day_in(one_line(day.text)) if day else None,
+        clock(one_line(at.text)) if at else None,
+        one_line(wrong.text) if wrong else "",
+        tuple(value for value in (day, at, wrong) if value),
+    )
+
+
+def _wrong(times: Times, column: str, text: str) -> None:
+    """What should be a day and is none: with a number in it it is wrong, else it is said in words."""
     if re.search(r"\d", text):
         times.cells[column] = text
-    else:
+    elif text:
         times.words.append(f"{column.title()}: {text}.")
 
 
@@ -156,13 +170,14 @@ def _weekly(record: Record) -> dict[str, str]:
         record.take(said)
         cells["wochentage"] = days
     for value in record.all(_IN_WORDS):
-        text = one_line(value.text)[:_LONGEST_TEXT]
+        text = _IN_BRACKETS.sub("", one_line(value.text)[:_LONGEST_TEXT])
         spans = {(_hour(found[1]), _hour(found[2])) for found in _HOURS.finditer(text)}
         (starts, ends), *others = spans or {(None, None)}
         if not starts or not ends or others:
             continue
         cells = {"uhrzeit_von": f"{starts:%H:%M}", "uhrzeit_bis": f"{ends:%H:%M}", **cells}
-        if days := weekdays(text):
+        sentence = next(part for part in _SENTENCE_ENDS.split(text) if _HOURS.search(part))
+        if days := weekdays(sentence):
             cells.setdefault("wochentage", days)
         record.take([value])
         break
