@@ -4,6 +4,7 @@ python -m benchmarks.trials.run [--malformed N] [--kills N] [--histories N] [--o
 """
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,8 +14,11 @@ from benchmarks.trials.histories import try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.large import load_seconds
 from benchmarks.trials.malformed import try_malformed
+from benchmarks.trials.samples import FOLDERS, read_samples
+from catalogue.region import load_region
 
 _SEED = 1
+_TODAY = date(2026, 4, 1)
 _PAGE = PROJECT / "docs" / "trials.md"
 _HEAD = """# Trials of the loader
 
@@ -33,7 +37,7 @@ Written by `make trials` (`benchmarks/trials/`). Everything is drawn with seeds,
 @click.option("--offers", default=10_000, show_default=True)
 def main(malformed: int, kills: int, histories: int, offers: int) -> None:
     """Try the loader, print what happened and write the page."""
-    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers)]
+    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers), *_samples()]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     _PAGE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     click.echo("\n".join(lines))
@@ -71,6 +75,23 @@ def _large(offers: int) -> tuple[str, ...]:
         seconds = load_seconds(Path(folder), offers, _SEED)
     result = f"{seconds['new']:.0f} s; the same file again {seconds['again']:.0f} s"
     return "one file checked, planned and applied on SQLite", f"{offers:,} offers", result, "30 s"
+
+
+def _samples() -> list[tuple[str, ...]]:
+    """Only where the files of other systems, which may not be passed on, are at hand."""
+    samples = read_samples(tuple(folder for folder in FOLDERS if folder.is_dir()), load_region(), _TODAY)
+    if not samples:
+        return []
+    for sample in samples:
+        click.echo(f"{sample.file}: {sample.good} in, {sample.bad} refused {sample.refused_whole}".rstrip())
+        for number, field, reason in sample.refused:
+            click.echo(f"  {number}, {field}: {reason}")
+    whole = sum(bool(sample.refused_whole) for sample in samples)
+    good, bad = sum(sample.good for sample in samples), sum(sample.bad for sample in samples)
+    result = f"{good} went in, {bad} refused by name, {whole} files refused as no catalogue"
+    unnamed = sum(sample.unnamed for sample in samples)
+    what = "files of other systems (openQ-Cat, Open-vhs, schema.org, JSON), places moved into the region"
+    return [(what, f"{len(samples)} files, {good + bad:,} entries", f"{result}; {unnamed} without a reason", "0")]
 
 
 if __name__ == "__main__":

@@ -36,6 +36,11 @@ class Sample:
     def bad(self) -> int:
         return len({number for number, _, _ in self.refused})
 
+    @property
+    def unnamed(self) -> int:
+        """Refusals that do not say which entry they are about, and why."""
+        return sum(number is None or not reason for number, _, reason in self.refused)
+
 
 def read_samples(folders: tuple[Path, ...], region: Region, today: date) -> list[Sample]:
     """Read all files of these folders that a reader is for. Places that the region does not know become some of it."""

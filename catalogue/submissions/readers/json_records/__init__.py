@@ -12,13 +12,14 @@ from catalogue.submissions.readers.json_records.courses import course_of, joined
 from catalogue.submissions.readers.json_records.documents import Found, entries_of, left_around, said_around
 from catalogue.submissions.readers.json_records.names import fields_of
 from catalogue.submissions.readers.json_records.openvhs_tree import openvhs_tree
-from catalogue.submissions.readers.json_records.tree import Record
+from catalogue.submissions.readers.json_records.tree import MOST_OBJECTS, Record
 from catalogue.submissions.readers.json_records.when import day_in
 from catalogue.submissions.readers.json_text import MOST_OFFERS, UnreadableJsonError, is_too_large, parsed
 from catalogue.submissions.readers.openvhs import courses_table
 from catalogue.submissions.record import REQUIRED, RawTable
 
 _NO_OBJECT = "Der Eintrag ist kein Objekt mit Feldern."
+_TOO_LARGE = f"Der Eintrag besteht aus mehr als {MOST_OBJECTS} Teilen."
 _MOST_UNKNOWN = 300
 _IN_PROVIDER = {"anbieter": "name bezeichnung titel title", "stand": ""}
 
@@ -82,6 +83,9 @@ def _foreign(file: str, content: bytes, found: Sequence[Found]) -> RawTable:
             entries.add({}, [(None, _fault(entry.value))], number)
             continue
         record = Record(entry.value)
+        if record.is_too_large:
+            entries.add({}, [(None, _TOO_LARGE)], number)
+            continue
         course = course_of(number, record)
         for column, cell in _said_around(entry, taken).items():
             course.cells[column] = course.cells[column] or cell

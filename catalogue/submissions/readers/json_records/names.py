@@ -6,6 +6,7 @@ the entry itself. Case, umlauts and separators do not matter. What stands first 
 """
 
 import re
+from functools import lru_cache
 
 from catalogue.german import plain
 from catalogue.submissions.record import COLUMNS
@@ -14,6 +15,7 @@ _LONGEST_NAME = 100
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """How names are compared: "Kosten-Wert", "kosten_wert" and "kostenWert" are one."""
     return _NO_LETTERS.sub("", plain(name[:_LONGEST_NAME]))

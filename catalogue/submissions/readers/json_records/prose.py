@@ -36,7 +36,7 @@ def meetings_in_words(record: Record, known: int) -> str:
 def _paragraphs(raw: Any) -> Iterator[str]:
     """A text, a list of texts as a list, an object of texts under their names."""
     if isinstance(raw, str):
-        yield from (plain_text(value.text) for value in texts(raw, ""))
+        yield from (plain_text(value.text) for value in texts("", raw))
     elif isinstance(raw, list):
         lines = [one_line(item) for item in raw if isinstance(item, str)]
         yield "\n".join(f"– {line}" for line in lines if line) if len(lines) > 1 else "".join(lines)

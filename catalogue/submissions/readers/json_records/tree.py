@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from catalogue.submissions.readers.json_ld_graph import Node
@@ -14,8 +15,11 @@ _NOTHING = frozenset(
     ("", "-", "–", "none", "null", "nan", "undefined", "n/a", "k.a.", "k. a.", "keine angabe", "keine angaben", "n. n.")
 )
 _ENTRY = ("", "offer")
+_RANKS = {"": 0, "offer": 1, "?": 2}
 # An object that nobody knows, right in the entry; deeper ones are not looked into.
 _UNKNOWN, _DEEPER = "?", "??"
+# More than an entry with a date for every day of some years.
+MOST_OBJECTS = 3_000
 _LONGEST_PATH = 120
 _TAGS = re.compile(r"<[^<>]{0,20}>")
 _PARTS = re.compile(r"[._/:\s-]+|(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
@@ -62,7 +66,7 @@ class Thing:
     def _found(self, names: str) -> Iterator[list[Value]]:
         for _, name in _split(names):
             for own in self._names.get(name, ()):
-                if found := list(texts(self.node[own], f"{self.path}{own}")):
+                if found := list(texts(f"{self.path}{own}", self.node[own])):
                     yield found
 
     def whole(self) -> Iterator["Thing"]:
@@ -78,12 +82,14 @@ class Record:
 
     def __init__(self, node: Node, role: str = "") -> None:
         self.node = node
-        self._things = list(_things(node, role))
+        self._things = list(islice(_things(node, role), MOST_OBJECTS + 1))
+        self.is_too_large = len(self._things) > MOST_OBJECTS
         self._taken: set[str] = set()
         self._fields: dict[tuple[str, str], list[tuple[str, Any]]] = {}
-        for thing in self._things:
+        for thing in sorted(self._things, key=lambda thing: _RANKS.get(thing.role, 0)):
             for name, path, raw in thing.fields():
-                self._fields.setdefault((thing.role, name), []).append((path, raw))
+                for field in _found_as(thing.role, name):
+                    self._fields.setdefault(field, []).append((path, raw))
 
     def things(self, role: str) -> list[Thing]:
         """The outermost objects of a role."""
@@ -100,29 +106,23 @@ class Record:
 
     def find(self, names: str) -> list[Value]:
         """What the first of these fields says that says something, in all objects; it is not taken yet."""
-        for name in _split(names):
-            if found := [value for path, raw in self._raw(name) for value in texts(raw, path)]:
+        for field in _split(names):
+            if field in self._fields and (found := [value for pair in self._fields[field] for value in texts(*pair)]):
                 return found
         return []
 
     def all(self, names: str) -> list[Value]:
         """What all of these fields say; it is not taken yet."""
-        return [value for path, raw in self.raw(names) for value in texts(raw, path)]
+        return [value for pair in self.raw(names) for value in texts(*pair)]
 
     def raw(self, names: str) -> Iterator[tuple[str, Any]]:
         """All values under these names as they stand, with their paths."""
-        for name in _split(names):
-            yield from self._raw(name)
+        for field in _split(names):
+            yield from self._fields.get(field, ())
 
     def take(self, values: list[Value]) -> list[str]:
         self._taken.update(value.path for value in values)
         return [value.text for value in values]
-
-    def _raw(self, field: tuple[str, str]) -> Iterator[tuple[str, Any]]:
-        role, name = field
-        roles = (role,) if role else _ENTRY if name in COMMON else (*_ENTRY, _UNKNOWN)
-        for searched in roles:
-            yield from self._fields.get((searched, name), ())
 
     def take_path(self, path: str) -> None:
         """Take a value with all that is in it."""
@@ -148,7 +148,7 @@ def shown(path: str) -> str:
     return tidy(path)[:_LONGEST_PATH]
 
 
-def texts(raw: Any, path: str) -> Iterator[Value]:
+def texts(path: str, raw: Any) -> Iterator[Value]:
     """What a value says in one word, or a list in several; of an object its name."""
     if isinstance(raw, bool):
         yield Value("ja" if raw else "nein", path)
@@ -157,7 +157,7 @@ def texts(raw: Any, path: str) -> Iterator[Value]:
             yield Value(raw.strip(), path)
     elif isinstance(raw, list):
         for item in raw:
-            yield from texts(item, path)
+            yield from texts(path, item)
     elif isinstance(raw, dict):
         yield from _name_of(raw, path)
 
@@ -165,6 +165,14 @@ def texts(raw: Any, path: str) -> Iterator[Value]:
 def is_nothing(text: str) -> bool:
     """Whether a text only says that nothing is known."""
     return len(text) < _LONGEST_PATH and _TAGS.sub("", text).strip().casefold() in _NOTHING
+
+
+def _found_as(role: str, name: str) -> Iterator[tuple[str, str]]:
+    """The roles and names by which a field is looked up: what stands in the entry itself needs no role."""
+    if role in _ENTRY or (role == _UNKNOWN and name not in COMMON):
+        yield "", name
+    if role:
+        yield role, name
 
 
 def _name_of(node: dict[str, Any], path: str) -> Iterator[Value]:

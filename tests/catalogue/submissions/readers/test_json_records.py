@@ -498,6 +498,10 @@ class TestWhatIsWrong:
         (fault,) = table([simple(description="x" * (LONGEST + 1))]).faults
         assert (fault.row, fault.field, fault.reason) == (1, "beschreibung", TOO_LONG)
 
+    def test_an_entry_of_endless_parts_is_refused(self) -> None:
+        (fault,) = table([simple(), simple(id="K-2", termine=[{"datum": "2027-02-01"}] * 4_000)]).faults
+        assert (fault.row, "Teilen" in fault.reason) == (2, True)
+
     @pytest.mark.parametrize(
         "text",
         ["", "{", "[]", "{}", "null", "3", '"Yoga"', "[1, 2]", '[{"a": 1}]', "[" * 100_000, '{"a":' * 70 + "1" + "}" * 70,
