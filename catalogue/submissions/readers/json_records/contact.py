@@ -13,6 +13,10 @@ _PERSON = ("titel title", "vorname first_name given_name", "nachname last_name f
 _SALUTATIONS = {"herr": "Herr", "frau": "Frau"}
 _NOBODY = re.compile(r"n\.? ?n\.?", re.IGNORECASE)
 _DIAL = ("telefon_vorwahl vorwahl mobil_vorwahl", "telefon_durchwahl durchwahl mobil_durchwahl")
+_MAIL = re.compile(r"[^\s@<>,;()]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
+_NUMBER = re.compile(r"(?:\+\d\d|\b0)[\d /()–-]{5,20}\d")
+_BOOKABLE = re.compile(r"offen|möglich|plätze frei|freie plätze|buchbar|verfügbar|available|open\b", re.IGNORECASE)
+_LONGEST_TEXT = 1_000
 _EURO = ("", "eur", "euro", "€")
 
 
@@ -20,11 +24,12 @@ def contact_cells(record: Record) -> dict[str, str]:
     url = _address(record, "url")
     registration = _address(record, "anmeldelink")
     home = "" if url or registration else _address(record, "seite_des_anbieters")
+    line = _in_a_line(record)
     return {
         "anbieter": record.line(fields_of("anbieter")),
-        "ansprechperson": _person(record),
-        "telefon": _phone(record),
-        "email": record.line(fields_of("email")),
+        "ansprechperson": "" if line else _person(record),
+        "telefon": line.get("telefon") or _phone(record),
+        "email": line.get("email") or record.line(fields_of("email")),
         "url": url or registration or home,
         "anmeldung": _registration(record, registration if url and registration != url else ""),
     }
@@ -50,13 +55,23 @@ def cost_cells(record: Record) -> dict[str, str]:
     return {"kosten": "0", **cells} if free == "ja" and not regular else cells
 
 
+def _in_a_line(record: Record) -> dict[str, str]:
+    """Mail and phone in a text about the contact."""
+    for value in record.all("kontakt contact kontaktdaten ansprechpartner ansprechperson"):
+        mail, phone = _MAIL.search(value.text[:_LONGEST_TEXT]), _NUMBER.search(value.text[:_LONGEST_TEXT])
+        if mail or phone:
+            record.take([value])
+            return {"email": mail[0] if mail else "", "telefon": phone[0].strip() if phone else ""}
+    return {}
+
+
 def status_of(record: Record) -> str:
     for status, names in STATUS_FLAGS.items():
         if record.line(names).casefold() in ("ja", "true", "1"):
             return status
     if found := record.find(fields_of("status")):
         word = one_line(found[0].text)
-        status = closed_lists.status_said(word) or ("offen" if word.casefold() == "offen" else "")
+        status = closed_lists.status_said(word) or ("offen" if _BOOKABLE.search(word[:40]) else "")
         if status:
             record.take(found[:1])
             return status

@@ -68,9 +68,10 @@ COMMON = frozenset(
 # Column → names of its fields.
 FIELDS = {
     "kennung": "kursnummer kurs_nr kurs_id veranstaltungsnummer veranstaltungs_nr angebotsnummer eigene_angebotsnummer"
-    " course_number course_code course_id nummer nr number code external_id offer/id id guid uuid slug",
-    "titel": "title kurstitel kursname angebotstitel veranstaltungstitel kursbezeichnung course_title course_name"
-    " bezeichnung name headline überschrift label event_title event_name",
+    " course_number course_code course_id angebots_id veranstaltungs_id nummer nr number code external_id offer/id id"
+    " guid uuid pk slug",
+    "titel": "title kurstitel kursname angebotstitel angebotsname veranstaltungstitel kursbezeichnung course_title"
+    " course_name bezeichnung name headline überschrift label event_title event_name",
     "bereich": "area",
     "dvv": "dvv_kategorie dvv dvv_nummer dvv_code",
     "kategorien": "kategorie kategorien category categories rubrik rubriken fachbereich fachbereiche programmbereich"
@@ -79,8 +80,8 @@ FIELDS = {
     " typ type course_type event_type",
     "themen": "schlagworte schlagwort schlagwörter stichworte stichwörter tags keywords keyword suchworte suchbegriffe"
     " themen_tags thema topics topic subjects subject",
-    "zielgruppen": "zielgruppe zielgruppe_tags zielgruppen_tags target_group target_groups target_audience audience"
-    " audiences adressaten teilnehmerkreis für_wen",
+    "zielgruppen": "zielgruppe zielgruppe_tags zielgruppen_tags target target_group target_groups target_audience"
+    " audience audiences adressaten teilnehmerkreis für_wen",
     "nur_frauen": "women_only",
     "alter_von": "alter_ab mindestalter min_alter min_age age_min age_from ages/von ages/ab ages/min ages/from",
     "alter_bis": "höchstalter maximalalter max_alter max_age age_max age_to ages/bis ages/max ages/to",
@@ -119,7 +120,7 @@ FIELDS = {
     "kostenlos": "kostenfrei gratis free is_free for_free price/kostenlos price/free",
     "förderung": "foerderung förderungen förderfähig förderhinweis funding",
     "kinderbetreuung": "child_care",
-    "barrierefrei": "barrierefreiheit rollstuhlgerecht accessible wheelchair_accessible place/barrierefrei"
+    "barrierefrei": "barrierefreiheit rollstuhlgerecht accessible barrier_free wheelchair_accessible place/barrierefrei"
     " place/accessible place/rollstuhlgerecht",
     "anmeldung": "anmeldehinweis anmeldung_hinweis anmeldeinfo registration how_to_register registration_info",
     "anmeldeschluss": "anmeldefrist registration_deadline deadline anmelde_schluss dates/anmeldeschluss",
@@ -165,11 +166,14 @@ PROSE = (
     ("Art des Abschlusses", "abschlussart"),
     ("Dauer", "dauer form_und_dauer duration umfang kursdauer"),
     ("Umfang", "unterrichtsstunden anzahl_unterrichtseinheiten unterrichtseinheiten unterrichtszeit"),
-    ("Zeiten", "unterrichtszeiten zeiten kurszeiten uhrzeiten bemerkung_zeit terminhinweis dates/bemerkung"),
+    ("Zeiten", "unterrichtszeiten zeiten kurszeiten uhrzeiten times zeitangabe bemerkung_zeit terminhinweis"
+     " dates/bemerkung"),
     ("Bitte mitbringen", "mitzubringen mitbringen material materialien"),
     ("Hinweis", "hinweis hinweise bemerkung bemerkungen anmerkung anmerkungen zusatzinfo zusatzinformation note notes"
      " wissenswertes"),
 )  # fmt: skip
+# Dates one by one, each as a text.
+MEETINGS = "termine kurstermine veranstaltungstermine veranstaltungstage dates sessions"
 MEETINGS_COUNT = "anzahl_termine terminanzahl termine anzahl_sitzungen"
 
 # Parts of an address in an object that is a place, or in the entry itself.
@@ -179,6 +183,9 @@ DISTRICT = "ortsteil stadtteil"
 PART_OF_TOWN = "bezirk district borough"
 STREET = f"strasse {FIELDS['strasse']}"
 POSTCODE = f"plz {FIELDS['plz']}"
+# In an object that is a place: its street, or all of it in one line.
+STREET_OF_PLACE = f"{STREET} adresse address anschrift"
+LINE_OF_PLACE = "full full_address formatted formatted_address adresszeile anzeige"
 HOUSE = "name bezeichnung titel title venue location_name veranstaltungsort lehrstätte gebäude haus raum room building"
 LINE = (
     "veranstaltungsort veranstaltungsorte kursort lernort schulungsort unterrichtsort durchführungsort treffpunkt"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from catalogue.submissions.readers.json_records.names import MEETINGS_COUNT, NAMES, PROSE, key
+from catalogue.submissions.readers.json_records.names import MEETINGS_COUNT, NAMES, PROSE, ROLES, key
 from catalogue.submissions.readers.json_records.tree import Record, texts
 from catalogue.submissions.readers.plain_text import one_line, plain_text
 from catalogue.submissions.readers.prices import amount
@@ -19,6 +19,9 @@ def description(record: Record) -> list[str]:
     found: dict[str, None] = {}
     for heading, names in PROSE:
         for path, raw in record.raw(names):
+            if ROLES.get(key(path.rpartition(".")[2])) == "dates" and not isinstance(raw, str):
+                # Dates, which are read as such.
+                continue
             text = "\n\n".join(part for part, _ in zip(_paragraphs(raw), range(_MOST_PARTS), strict=False) if part)
             if not text:
                 continue

@@ -217,7 +217,7 @@ def _flat(thing: Thing) -> Iterator[Thing]:
         role = thing.role
         for part in objects:
             role = _role(role, part, False)
-        if role not in (*_ENTRY, _DEEPER):
+        if role not in ("", _DEEPER):
             found.setdefault(role, {}).setdefault(key(field), []).append(name)
     for role, names in found.items():
         yield Thing(role, thing.path, thing.node, names)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from catalogue.submissions import fields
 from catalogue.submissions.readers.feed import Meeting, when
-from catalogue.submissions.readers.json_records.names import BEGIN, CLOCK_BEGIN, CLOCK_END, END, fields_of
+from catalogue.submissions.readers.json_records.names import BEGIN, CLOCK_BEGIN, CLOCK_END, END, MEETINGS, fields_of
 from catalogue.submissions.readers.json_records.tree import Record, Thing, Value
 from catalogue.submissions.readers.moments import BERLIN, Moment, clock, local, meeting, moment
 from catalogue.submissions.readers.plain_text import one_line
@@ -15,6 +15,19 @@ from catalogue.values import WEEKDAYS
 
 # Seconds or milliseconds since 1970, of this century.
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.0+)?")
+# "Mo, 01.02.2027", "Montag, den 1.2.2027"
+_BEFORE_DAY = re.compile(r"^\s*[A-Za-z]{2,10}\.?,?\s+(?:den |dem )?(?=\d)")
+_MONTHS = dict(
+    zip(
+        "jan feb mär apr mai jun jul aug sep okt nov dez mar may oct dec".split(),
+        (*range(1, 13), 3, 5, 10, 12),
+        strict=True,
+    )
+)
+_MONTH_NAME = re.compile(
+    r"\b(\d{1,2})\.?\s*(jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-z]*\.?\s+(\d{4})\b",
+    re.IGNORECASE,
+)
 _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d\d-\d\d"
 _SPAN = re.compile(rf"({_DAY})\s*(?:-|–|bis)\s*({_DAY})")
 _NUMBERS: dict[str, int] = dict(
@@ -33,7 +46,7 @@ _HOURS = re.compile(
 _SENTENCE_ENDS = re.compile(r"(?<=[a-zäöüß)]{3}[.;!?])\s+(?=[A-ZÄÖÜ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_TEXT = 1_000
-_IN_WORDS = "unterrichtszeiten kurszeiten zeiten uhrzeiten zeit zeitraum uhrzeit form_und_dauer"
+_IN_WORDS = "times zeitangabe unterrichtszeiten kurszeiten zeiten uhrzeiten zeit zeitraum uhrzeit form_und_dauer"
 
 
 @dataclass
@@ -53,6 +66,7 @@ def day_in(text: str) -> Moment | None:
 
 
 def _moment(text: str) -> Moment | None:
+    text = _MONTH_NAME.sub(_with_number, _BEFORE_DAY.sub("", text[:_LONGEST_TEXT]))
     if found := moment(text):
         return found
     if epoch := _EPOCH.fullmatch(text):
@@ -71,6 +85,8 @@ def times_of(record: Record) -> Times:
     times = Times()
     for part in chain.from_iterable(thing.whole() for thing in record.things("dates")):
         _take_span(record, times, part)
+    if not times.meetings:
+        _take_lines(record, times)
     if times.meetings:
         # Where single dates stand there as well, the whole span says less.
         _agree(record, times)
@@ -141,6 +157,27 @@ def _said(days: list[Value], clocks: list[Value]) -> _Said:
         one_line(wrong.text) if wrong else "",
         tuple(value for value in (day, at, wrong) if value),
     )
+
+
+def _take_lines(record: Record, times: Times) -> None:
+    """Dates that are texts in a list: "01.02.2027, 18:00-20:00 Uhr"."""
+    said = record.all(MEETINGS)
+    found = []
+    for value in said:
+        text = _MONTH_NAME.sub(_with_number, one_line(value.text)[:_LONGEST_TEXT])
+        hours, day = _HOURS.search(text), re.search(_DAY, text)
+        start = day_in(text) or (day_in(day[0]) if day else None)
+        if start is None:
+            return
+        starts, ends = (_hour(hours[1]), _hour(hours[2])) if hours else (start.at, None)
+        found.append(meeting(Moment(start.day, starts), Moment(start.day, ends)))
+    record.take(said)
+    times.meetings += found
+    times.is_open = len(found) == 1
+
+
+def _with_number(match: re.Match[str]) -> str:
+    return f"{match[1]}.{_MONTHS[match[2][:3].casefold()]}.{match[3]}"
 
 
 def _wrong(times: Times, column: str, text: str) -> None:

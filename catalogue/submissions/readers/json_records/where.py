@@ -7,9 +7,11 @@ from catalogue.submissions.readers.json_records.names import (
     DISTRICT,
     HOUSE,
     LINE,
+    LINE_OF_PLACE,
     PART_OF_TOWN,
     POSTCODE,
     STREET,
+    STREET_OF_PLACE,
     TOWN,
     fields_of,
     key,
@@ -25,6 +27,7 @@ _FORMS = {
 }
 # "Feldkirch (Kursstart)", "Münster, Westfalen"
 _ASIDE = re.compile(r"\s*\((?:kursstart|start|beginn|bei bedarf)\)\s*$", re.IGNORECASE)
+_IS_LINE = re.compile(r"[\d,\n]")
 _OF_THE_STATE = re.compile(r"([^\d,]{2,}),\s*[^\d,]{2,}")
 _TOWNS = frozenset(map(key, TOWN.split()))
 _Places = dict[tuple[tuple[str, str], ...], str]
@@ -47,8 +50,8 @@ def where_cells(record: Record, keywords: list[str]) -> tuple[dict[str, str], li
 
 def _take(record: Record, found: _Places, parts: list[Thing]) -> bool:
     """Note one place, from the objects that it consists of; whether it is online."""
-    town, code, street = (_first(parts, names) for names in (TOWN, POSTCODE, STREET))
-    house = _first(parts, HOUSE)
+    town, code, street = (_first(parts, names) for names in (TOWN, POSTCODE, STREET_OF_PLACE))
+    house = ([] if town else _first(parts, LINE_OF_PLACE)) or _first(parts, HOUSE)
     district, number = _first(parts, DISTRICT), _first(parts, "hausnummer haus_nr house_number street_number nummer")
     if not town and parts[0].own_name in _TOWNS:
         town, house = house, []
@@ -80,7 +83,11 @@ def _flat(record: Record, found: _Places) -> bool:
     town = [value for value in record.find(TOWN) if value.text]
     said = one_line(town[0].text) if town else ""
     lines = [value for value in record.all(LINE) if value not in town]
-    if said and not re.search(r"[\d,\n]", said):
+    if not said and record.find(POSTCODE):
+        # Beside a postcode a name alone is the town.
+        town = [value for value in lines if not _IS_LINE.search(value.text)][:1]
+        said, lines = _line(town), [value for value in lines if value not in town]
+    if said and not _IS_LINE.search(said):
         code, street = record.find(POSTCODE), record.find(STREET)
         number, district = record.find(fields_of("hausnummer")), record.find(DISTRICT)
         record.take([*town[:1], *code[:1], *street[:1], *district[:1], *(number if street else []), *lines[:1]])
@@ -88,6 +95,10 @@ def _flat(record: Record, found: _Places) -> bool:
             return True
         house = one_line(lines[0].text) if lines else ""
         cells = _address(said, _line(code), _street(street, number), _line(district))
+        if not street and re.search(r"\d", house):
+            # The house with its street in one line, beside the town.
+            inside, house = places.line_cells(f"{house}, {said}")
+            cells = {**inside, **cells}
         found.setdefault(tuple(cells.items()), "" if house in cells.values() else house)
         return False
     is_online = False

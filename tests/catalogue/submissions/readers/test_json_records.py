@@ -328,6 +328,9 @@ class TestFields:
             {"Ort": "Aerzen", "PLZ": "31855", "Straße": "Am Markt 3"},
             {"veranstaltungsort": "Am Markt 3, 31855 Aerzen"},
             {"ort": {"name": "Aerzen", "plz": "31855", "strasse": "Am Markt 3"}},
+            {"venue": {"venue": "Rathaus", "address": "Am Markt 3", "city": "Aerzen", "zip": "31855"}},
+            {"address": {"full": "Am Markt 3, 31855 Aerzen"}},
+            {"kurs_ort": "Aerzen", "plz": "31855", "place": "Rathaus, Am Markt 3"},
         ],
     )
     def test_a_place_in_all_spellings(self, fields: dict[str, Any]) -> None:
@@ -345,6 +348,10 @@ class TestFields:
             ({"start": 1801501200}, "18:00", None),
             ({"beginn": 1801436400000}, None, None),
             ({"zeitraum": "01.02.2027 bis 30.06.2027"}, None, None),
+            ({"Beginn": "Mo, 01.02.2027, 18:00 Uhr", "Ende": "Mo, 29.03.2027"}, "18:00", None),
+            ({"beginn": "1. Februar 2027"}, None, None),
+            ({"dates": ["2027-02-01", "2027-02-08"]}, None, None),
+            ({"termine": ["Mo, 01.02.2027, 18:00-19:30 Uhr", "08.02.2027, 18:00-19:30 Uhr"]}, "18:00", "19:30"),
         ],
     )
     def test_days_and_hours(self, fields: dict[str, Any], begins: str | None, ends: str | None) -> None:
@@ -394,6 +401,7 @@ class TestFields:
         ("fields", "status"),
         [
             ({"status": "belegt"}, "ausgebucht"),
+            ({"status": "Anmeldung möglich"}, "offen"),
             ({"cancelled": True}, "abgesagt"),
             ({"ausgebucht": False}, None),
             ({"freie_plaetze": 0}, "ausgebucht"),
@@ -443,6 +451,10 @@ class TestFields:
     )
     def test_weekdays_in_a_sentence(self, text: str, days: str | None) -> None:
         assert only("wochentage", simple(unterrichtszeiten=text)) == (days,)
+
+    def test_a_contact_in_one_line(self) -> None:
+        line = "Frau Muster, Tel. 05151 000-1, muster@verein.example"
+        assert only("telefon email", simple(kontakt=line)) == ("05151 000-1", "muster@verein.example")
 
     def test_words_of_several_languages_in_one_object(self) -> None:
         assert only("titel", simple(title={"en": "Pottery", "de": "Töpfern"})) == ("Töpfern",)
