@@ -1,24 +1,28 @@
 """Run all trials of the loader and write docs/trials.md.
 
 python -m benchmarks.trials.run [--malformed N] [--kills N] [--hindered N] [--histories N] [--offers N] [--days N]
-python -m benchmarks.trials.run [--malformed N] [--kills N] [--histories N] [--offers N] [--nasty N]
+    [--nasty N]
 """
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import click
 
 from benchmarks.measuring import PROJECT
-from benchmarks.trials.hindered import hinder_loads
 from benchmarks.trials.formulas import try_formulas
+from benchmarks.trials.hindered import hinder_loads
 from benchmarks.trials.histories import try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.large import load_seconds
 from benchmarks.trials.malformed import try_malformed
+from benchmarks.trials.samples import FOLDERS, read_samples
 from benchmarks.trials.years import live_through
+from catalogue.region import load_region
 
 _SEED = 1
+_TODAY = date(2026, 4, 1)
 _PAGE = PROJECT / "docs" / "trials.md"
 _HEAD = """# Trials of the loader
 
@@ -37,15 +41,13 @@ Written by `make trials` (`benchmarks/trials/`). Everything is drawn with seeds,
 @click.option("--histories", default=5_000, show_default=True)
 @click.option("--offers", default=10_000, show_default=True)
 @click.option("--days", default=1096, show_default=True)
-def main(malformed: int, kills: int, hindered: int, histories: int, offers: int, days: int) -> None:
+@click.option("--nasty", default=10_000, show_default=True)
+def main(malformed: int, kills: int, hindered: int, histories: int, offers: int, days: int, nasty: int) -> None:
     """Try the loader, print what happened and write the page."""
     rows = [
-        _malformed(malformed), _kills(kills), _hindered(hindered), _histories(histories), _large(offers), _years(days),
+        _large(offers), _malformed(malformed), _kills(kills), _hindered(hindered), _histories(histories),
+        _formulas(nasty), *_samples(), _years(days),
     ]  # fmt: skip
-@click.option("--nasty", default=10_000, show_default=True)
-def main(malformed: int, kills: int, histories: int, offers: int, nasty: int) -> None:
-    """Try the loader, print what happened and write the page."""
-    rows = [_malformed(malformed), _kills(kills), _histories(histories), _large(offers), _formulas(nasty)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     _PAGE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     click.echo("\n".join(lines))
@@ -105,10 +107,29 @@ def _years(days: int) -> tuple[str, ...]:
         f"{outcome.shown:,} offers shown, {outcome.on_request:,} on request only; {outcome.files:,} files loaded"
     )
     return "a simulated calendar, day by day", f"{outcome.days:,} days", result, "0 shown as current that are not"
+
+
 def _formulas(offers: int) -> tuple[str, ...]:
     of_csv, of_xlsx = try_formulas(_SEED, offers)
     result = f"{of_csv.formulas} of {of_csv.seen:,} cells in CSV, {of_xlsx.formulas} of {of_xlsx.seen:,} in XLSX"
     return "exports of offers whose texts look like formulas: cells that are one", f"{offers:,} offers", result, "0"
+
+
+def _samples() -> list[tuple[str, ...]]:
+    """Only where the files of other systems, which may not be passed on, are at hand."""
+    samples = read_samples(tuple(folder for folder in FOLDERS if folder.is_dir()), load_region(), _TODAY)
+    if not samples:
+        return []
+    for sample in samples:
+        click.echo(f"{sample.file}: {sample.good} in, {sample.bad} refused {sample.refused_whole}".rstrip())
+        for number, field, reason in sample.refused:
+            click.echo(f"  {number}, {field}: {reason}")
+    whole = sum(bool(sample.refused_whole) for sample in samples)
+    good, bad = sum(sample.good for sample in samples), sum(sample.bad for sample in samples)
+    result = f"{good} went in, {bad} refused by name, {whole} files refused as no catalogue"
+    unnamed = sum(sample.unnamed for sample in samples)
+    what = "files of other systems (openQ-Cat, Open-vhs, schema.org, JSON), places moved into the region"
+    return [(what, f"{len(samples)} files, {good + bad:,} entries", f"{result}; {unnamed} without a reason", "0")]
 
 
 if __name__ == "__main__":

@@ -68,7 +68,10 @@ class LoadReport:
 
 @dataclass(frozen=True)
 class Loading:
-    """How files are loaded: when (`today` is what the files were looked at on), as all that providers have, by whom."""
+    """How files are loaded: when (`today` is what the files were looked at on), as all that providers have, by whom.
+
+    `provider` is who offers what names nobody.
+    """
 
     region: Region
     now: datetime
@@ -76,6 +79,7 @@ class Loading:
     complete: bool = False
     by: str | None = None
     progress: Progress = nobody_watches
+    provider: str = ""
 
 
 def load(
@@ -88,14 +92,16 @@ def load(
     complete: bool = False,
     by: str | None = None,
     progress: Progress = nobody_watches,
+    provider: str = "",
 ) -> LoadReport:
     """Load submissions one after the other, each in one transaction, into a migrated catalogue.
 
-    `complete` says that each file has all offers of its providers: those that it lacks are withdrawn. A file refused as
-    a whole leaves the others alone. Raises CatalogueError where the database cannot be written.
+    `complete` says that each file has all offers of its providers: those that it lacks are withdrawn. `provider` is
+    who offers the entries that name nobody. A file refused as a whole leaves the others alone. Raises CatalogueError
+    where the database cannot be written.
     """
     _refresh(engine, region)
-    how = Loading(region, now, now.date(), complete, by, progress)
+    how = Loading(region, now, now.date(), complete, by, progress, provider)
     if dry_run:
         return LoadReport(_tried(engine, paths, how), dry_run=True)
     return LoadReport([_loaded(engine, path, how) for path in paths], dry_run=False)
@@ -114,7 +120,7 @@ def load_plan(
 
     Raises ChangeError where the catalogue has changed since then, CatalogueError where it cannot be written.
     """
-    how = Loading(region, now, plan.made_at.date(), plan.complete, by, progress)
+    how = Loading(region, now, plan.made_at.date(), plan.complete, by, progress, plan.provider)
     # A load moves the revision on by one.
     revisions = range(plan.revision, plan.revision + len(plan.paths))
     files: list[FileReport] = []
@@ -149,7 +155,7 @@ def _loaded(engine: Engine, path: Path, how: Loading, revision: int | None = Non
 
 def _load_file(session: Session, path: Path, how: Loading, *, write: bool) -> FileReport:
     try:
-        table = read(path)
+        table = read(path, how.provider)
     except SubmissionError as error:
         return FileReport(path.name, refused=[Fault(path.name, None, None, error.message)], refused_whole=True)
     records, refused, warnings = check(table, how.region, how.today)

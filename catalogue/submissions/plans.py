@@ -24,7 +24,8 @@ _DIGITS = 12
 class StoredPlan:
     """Files that were planned together.
 
-    `revision` is the catalogue's at that time, `made_at` the moment that "today" means in them.
+    `revision` is the catalogue's at that time, `made_at` the moment that "today" means in them, `provider` who offers
+    the entries that name nobody.
     """
 
     id: str
@@ -32,6 +33,7 @@ class StoredPlan:
     revision: int
     complete: bool
     made_at: datetime
+    provider: str = ""
 
 
 def revision_of(engine: Engine) -> int:
@@ -39,18 +41,20 @@ def revision_of(engine: Engine) -> int:
         return session.scalar(select(CatalogueState.revision)) or 0
 
 
-def store_plan(folder: Path, paths: Sequence[Path], revision: int, complete: bool, now: datetime) -> StoredPlan:
+def store_plan(
+    folder: Path, paths: Sequence[Path], revision: int, complete: bool, now: datetime, provider: str = ""
+) -> StoredPlan:
     """Keep files below `folder` under the plan's id, which names exactly these files on exactly this catalogue.
 
     Raises ChangeError where they cannot be kept.
     """
-    digest = hashlib.sha256(f"{revision} {complete} {now.date()}".encode())
+    digest = hashlib.sha256(f"{revision} {complete} {now.date()} {provider}".encode())
     try:
         contents = [(path.name, path.read_bytes()) for path in paths]
         for name, content in contents:
             digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
         plan_id = digest.hexdigest()[:_DIGITS]
-        facts = {"revision": revision, "complete": complete, "made_at": now.isoformat()}
+        facts = {"revision": revision, "complete": complete, "made_at": now.isoformat(), "provider": provider}
         folder.mkdir(parents=True, exist_ok=True)
         # Whole before it has its name: whoever finds a plan finds all of it.
         aside = Path(tempfile.mkdtemp(dir=folder))
@@ -83,4 +87,5 @@ def forget_plan(folder: Path, plan_id: str) -> None:
 def _plan(folder: Path, plan_id: str, facts: dict[str, Any]) -> StoredPlan:
     numbers = sorted((item for item in (folder / plan_id).iterdir() if item.is_dir()), key=lambda item: int(item.name))
     paths = tuple(path for item in numbers for path in item.iterdir())
-    return StoredPlan(plan_id, paths, facts["revision"], facts["complete"], datetime.fromisoformat(facts["made_at"]))
+    made_at = datetime.fromisoformat(facts["made_at"])
+    return StoredPlan(plan_id, paths, facts["revision"], facts["complete"], made_at, facts.get("provider", ""))

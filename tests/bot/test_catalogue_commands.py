@@ -94,6 +94,38 @@ def test_a_plan_is_used_up(run: Run, file: Callable[..., Path]) -> None:
     assert run("load", "--plan", plan).exit_code == 2
 
 
+@pytest.fixture
+def nameless(tmp_path: Path) -> Path:
+    """What another system exports for one provider only, without naming it."""
+    path = tmp_path / "kurse.json"
+    path.write_text('[{"nummer": "G-1", "name": "Yoga", "ort": "Hameln"}]', encoding="utf-8")
+    return path
+
+
+def test_a_file_without_a_provider_is_refused_with_the_option_that_helps(run: Run, nameless: Path) -> None:
+    refused = run("load", nameless)
+    assert (refused.exit_code, "--provider NAME" in refused.output) == (2, True)
+    assert run("load", nameless, "--provider", "Kulturhaus Muster").exit_code == 0
+    assert "Kulturhaus Muster" in run("show", "kulturhaus-muster/G-1").output
+
+
+def test_a_plan_remembers_the_provider_that_was_named(run: Run, nameless: Path) -> None:
+    shown = run("plan", nameless, "--provider", "Kulturhaus Muster", "--format", "json")
+    loaded = run("load", "--plan", plan_of(shown), "--format", "json")
+    assert {**json.loads(loaded.output), "plan": plan_of(shown)} == json.loads(shown.output)
+    assert run("show", "kulturhaus-muster/G-1").exit_code == 0
+
+
+def test_plans_for_two_providers_are_two(run: Run, nameless: Path) -> None:
+    plans = {plan_of(run("plan", nameless, "--provider", name, "--format", "json")) for name in ("Eins", "Zwei")}
+    assert len(plans) == 2
+
+
+def test_a_plan_has_its_provider_already(run: Run, nameless: Path) -> None:
+    plan = plan_of(run("plan", nameless, "--provider", "Eins", "--format", "json"))
+    assert run("load", "--plan", plan, "--provider", "Zwei").exit_code == 2
+
+
 @pytest.mark.parametrize("plan", ["", "gibtesnicht", "../../data", "*"])
 def test_a_plan_that_is_none(plan: str, run: Run) -> None:
     assert run("load", "--plan", plan).exit_code == 2

@@ -4,10 +4,10 @@ import io
 import random
 from pathlib import Path
 
-from benchmarks.trials.hindered import hinder_loads
 import openpyxl
 
 from benchmarks.trials.formulas import in_csv, in_xlsx, try_formulas
+from benchmarks.trials.hindered import hinder_loads
 from benchmarks.trials.histories import lost, try_histories
 from benchmarks.trials.killed import kill_loads
 from benchmarks.trials.malformed import try_malformed

@@ -20,36 +20,56 @@ files_argument = click.argument("files", metavar="DATEI…", nargs=-1, type=clic
 complete_option = click.option(
     "--complete", is_flag=True, help="Die Datei enthält alles, was der Anbieter hat; was fehlt, wird zurückgezogen."
 )
+provider_option = click.option(
+    "--provider", metavar="NAME", default="", help="Der Anbieter der Einträge, in denen keiner genannt ist."
+)
 
 
 @click.command("plan")
 @files_argument
 @complete_option
+@provider_option
 @format_option
-def plan_command(files: tuple[Path, ...], complete: bool, output: str) -> None:
+def plan_command(files: tuple[Path, ...], complete: bool, provider: str, output: str) -> None:
     """Zeigen, was Meldungen ändern würden, und den Plan zur Freigabe aufheben."""
-    _plan(open_catalogue(), _given(files), complete, output)
+    _plan(open_catalogue(), _given(files), complete, provider, output)
 
 
 @click.command("load")
 @files_argument
 @click.option("--plan", "plan_id", metavar="ID", help="Genau das übernehmen, was dieser Plan gezeigt hat.")
 @complete_option
+@provider_option
 @click.option("--dry-run", is_flag=True, help="Nur zeigen, was sich ändern würde (wie „plan“).")
 @by_option
 @format_option
 def load_command(
-    files: tuple[Path, ...], plan_id: str | None, complete: bool, dry_run: bool, by: str | None, output: str
+    files: tuple[Path, ...],
+    plan_id: str | None,
+    complete: bool,
+    provider: str,
+    dry_run: bool,
+    by: str | None,
+    output: str,
 ) -> None:
     """Meldungen von Anbietern in den Katalog übernehmen."""
     opened = open_catalogue()
     now = opened.settings.now()
     if plan_id is None and dry_run:
-        _plan(opened, _given(files), complete, output)
+        _plan(opened, _given(files), complete, provider, output)
     if plan_id is None:
-        report = load(opened.engine, _given(files), opened.region, now, complete=complete, by=by, progress=_progress)
+        report = load(
+            opened.engine,
+            _given(files),
+            opened.region,
+            now,
+            complete=complete,
+            by=by,
+            progress=_progress,
+            provider=provider.strip(),
+        )
         _say(report, output)
-    if files or complete or dry_run:
+    if files or complete or provider or dry_run:
         raise click.UsageError("Zu --plan gehören keine Dateien und keine anderen Schalter als --by und --format.")
     report = load_plan(
         opened.engine, find_plan(opened.plans, str(plan_id)), opened.region, now, by=by, progress=_progress
@@ -70,13 +90,13 @@ def _given(files: tuple[Path, ...]) -> tuple[Path, ...]:
     return files
 
 
-def _plan(opened: Opened, files: tuple[Path, ...], complete: bool, output: str) -> None:
-    now = opened.settings.now()
+def _plan(opened: Opened, files: tuple[Path, ...], complete: bool, provider: str, output: str) -> None:
+    now, provider = opened.settings.now(), provider.strip()
     # Before the plan is made: whatever changes in between makes the plan too old, never wrong.
     revision = revision_of(opened.engine)
-    report = load(opened.engine, files, opened.region, now, dry_run=True, complete=complete)
+    report = load(opened.engine, files, opened.region, now, dry_run=True, complete=complete, provider=provider)
     readable = [path for path, file in zip(files, report.files, strict=True) if not file.refused_whole]
-    plan = store_plan(opened.plans, readable, revision, complete, now) if readable else None
+    plan = store_plan(opened.plans, readable, revision, complete, now, provider) if readable else None
     _say(report, output, plan.id if plan else None)
 
 

@@ -123,6 +123,13 @@ _TITLE_STATUS = re.compile(
     re.IGNORECASE,
 )
 _STATUSES = {"ausgebucht": "ausgebucht", "belegt": "ausgebucht", "warteliste": "Warteliste"}
+_STATUS_WORDS = {
+    "ausgebucht": r"ausgebucht|belegt|voll\b|\bsold ?out\b|\bfully booked\b", "Warteliste": r"warteliste|waiting ?list",
+    "abgesagt": r"abgesagt|fällt aus|entfällt|\bcancell?ed\b",
+}  # fmt: skip
+_TRUE, _FALSE = ("true", "1", "ja", "wahr", "yes"), ("false", "0", "nein", "falsch", "no")
+_ONLY_WOMEN = re.compile(r"\b(?:nur|ausschließlich) (?:für |an )?frauen\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:nicht|kein\w*|außer|ausgenommen)\b", re.IGNORECASE)
 
 
 def _short(text: str) -> str:
@@ -144,6 +151,12 @@ def area_of(*groups: Iterable[str]) -> str:
     return next(filter(None, map(area_named, groups)), "")
 
 
+def area_rather(area: str, narrower: Iterable[str], *groups: Iterable[str]) -> str:
+    """An area that is only known roughly, or what the first group of words says that may be meant by it instead."""
+    allowed = set(narrower)
+    return next((named for words in groups if (named := area_named(words)) in allowed), area)
+
+
 def kind_named(words: Iterable[str]) -> str:
     """The kind of offer that one of these words is."""
     return next((kind for word in words if (kind := _KIND_NAMES.get(loosely(_short(word))))), "")
@@ -160,6 +173,27 @@ def audiences_in(words: Iterable[str]) -> list[str]:
     text = "\n".join(word[:_LONGEST_TEXT] for word in words).casefold()
     named = [_AUDIENCE_NAMES[name] for word in words if (name := loosely(_short(word))) in _AUDIENCE_NAMES]
     return list(dict.fromkeys([*named, *(audience for audience, meant in _AUDIENCE_WORDS if meant.search(text))]))
+
+
+def affirmed(text: str) -> list[str]:
+    """The clauses of a text about people without those that leave somebody out."""
+    return [clause for clause in re.split(r"[.;!?\n]", text) if not _DENIED.search(clause)]
+
+
+def only_women(text: str) -> bool:
+    return bool(_ONLY_WOMEN.search(text))
+
+
+def yes_or_no(text: str) -> str:
+    """ "ja" or "nein" for what other systems write; nothing where it is neither."""
+    word = text.strip().casefold()
+    return "ja" if word in _TRUE else "nein" if word in _FALSE else ""
+
+
+def status_said(text: str) -> str:
+    """The status that a field about it means; nothing where places are free, or it is about something else."""
+    said = text.casefold()[:200]
+    return next((status for status, words in _STATUS_WORDS.items() if re.search(words, said)), "")
 
 
 def is_audience(word: str) -> bool:

@@ -28,8 +28,8 @@ _QUOTES = (
 )
 
 
-def read_csv(file: str, content: bytes) -> RawTable:
-    """Read a CSV file. Raises SubmissionError where it is no table of text."""
+def read_csv(file: str, content: bytes, provider: str = "") -> RawTable:
+    """Read a CSV file; with a `provider` it need not name one. Raises SubmissionError where it is no table of text."""
     if content.startswith(_ARCHIVE):
         raise SubmissionError(
             f"{file}: Das ist eine Excel-Datei oder ein Archiv. Excel bitte mit der Endung .xlsx senden."
@@ -47,7 +47,7 @@ def read_csv(file: str, content: bytes) -> RawTable:
         [_PROTECTED.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row]
         for row in _whole_rows(file, text, separator, faults)
     ]
-    return build_table(file, content, rows, faults)
+    return build_table(file, content, rows, faults, provider=provider)
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:

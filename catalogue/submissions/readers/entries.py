@@ -17,16 +17,23 @@ _ALWAYS = (*REQUIRED, "beginn", "ende", "wochentage", "uhrzeit_von", "uhrzeit_bi
 class Entries:
     """The entries of one file, numbered from 1 as they stand in it, and what is wrong with them."""
 
-    def __init__(self, file: str, content: bytes) -> None:
-        self._file, self._content = file, content
+    def __init__(self, file: str, content: bytes, always: Iterable[str] = _ALWAYS) -> None:
+        """`always` are columns that each entry has, so that they are cleared, or missed, where it says nothing."""
+        self._file, self._content, self._always = file, content, tuple(always)
         self._entries: list[dict[str, str]] = []
+        self._numbers: list[int] = []
         self._faults: list[Fault] = []
 
-    def add(self, cells: Mapping[str, str], faults: Iterable[tuple[str, str]] = ()) -> None:
-        """Add an entry; `faults` are fields of the file, or our columns, with the reason why they refuse it."""
-        number = len(self._entries) + 1
+    def add(
+        self, cells: Mapping[str, str], faults: Iterable[tuple[str | None, str]] = (), number: int | None = None
+    ) -> None:
+        """Add an entry; `faults` are fields of the file, or our columns, with the reason why they refuse it.
+
+        `number` is where it stands in the file, if that is not behind the last one.
+        """
+        number = len(self._entries) + 1 if number is None else number
         found = dict(faults)
-        kept: dict[str, str] = dict.fromkeys(_ALWAYS, "")
+        kept: dict[str, str] = dict.fromkeys(self._always, "")
         for column, text in cells.items():
             if len(text) > LONGEST:
                 found.setdefault(column, TOO_LONG)
@@ -37,6 +44,7 @@ class Entries:
             if text:
                 kept[column] = text
         self._entries.append(kept)
+        self._numbers.append(number)
         self._faults.extend(Fault(self._file, number, field, reason) for field, reason in found.items())
 
     def fault(self, field: str | None, reason: str) -> None:
@@ -47,5 +55,6 @@ class Entries:
         """The entries without those that are refused; `dropped` names fields that have no home in our record."""
         table = feed_table(self._file, self._content, self._entries, dropped=dropped)
         refused = {fault.row for fault in self._faults}
-        rows = tuple(row for row in table.rows if row.number not in refused)
+        numbered = (row._replace(number=number) for row, number in zip(table.rows, self._numbers, strict=True))
+        rows = tuple(row for row in numbered if row.number not in refused)
         return replace(table, rows=rows, faults=tuple(self._faults))

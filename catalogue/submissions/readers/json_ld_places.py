@@ -8,7 +8,6 @@ from catalogue.submissions.readers.plain_text import one_line, plain_text
 
 _MODES = {"onsite": "Präsenz", "präsenz": "Präsenz", "online": "Online", "blended": "Hybrid", "hybrid": "Hybrid"}
 _ATTENDANCE = {"Offline": "Präsenz", "Online": "Online", "Mixed": "Hybrid"}
-_MOST_NAMED = 10
 
 
 def place_cells(sources: list[Thing]) -> tuple[dict[str, str], list[str]]:
@@ -24,12 +23,8 @@ def place_cells(sources: list[Thing]) -> tuple[dict[str, str], list[str]]:
             found.setdefault(tuple(cells.items()), house)
         else:
             is_online = True
-    first, *others = found or ((),)
-    notes = [f"Veranstaltungsort: {found[first]}."] if found.get(first) else []
-    if others:
-        names = [", ".join(filter(None, (found[other], *dict(other).values()))) for other in others[:_MOST_NAMED]]
-        notes.append(f"Weitere Orte: {'; '.join(names)}.")
-    return {**dict(first), "format": _form(sources, bool(first), is_online), "barrierefrei": accessible}, notes
+    first, notes = places.first_of(found)
+    return {**first, "format": _form(sources, bool(first), is_online), "barrierefrei": accessible}, notes
 
 
 def _location(location: Thing) -> tuple[dict[str, str], str]:

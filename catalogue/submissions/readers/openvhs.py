@@ -23,6 +23,11 @@ def read_openvhs(file: str, content: bytes) -> RawTable:
     root = parse(file, _in_its_encoding(file, content))
     if root.tag not in ROOTS:
         raise SubmissionError(f"{file}: Das ist kein Export im Format Open-vhs (Wurzel „{root.tag[:40]}“).")
+    return courses_table(file, content, root)
+
+
+def courses_table(file: str, content: bytes, root: Element) -> RawTable:
+    """The courses of an export that is read already, wherever in it they stand."""
     entries = Entries(file, content)
     courses = list(_courses(root))
     creator = next(root.iter("ersteller"), None)

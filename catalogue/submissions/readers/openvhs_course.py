@@ -37,11 +37,6 @@ READ = frozenset(
     )
     for name in names
 }  # fmt: skip
-_TRUE, _FALSE = ("true", "1", "ja", "wahr"), ("false", "0", "nein", "falsch")
-_STATUS = {
-    "ausgebucht": r"ausgebucht|belegt|voll\b", "Warteliste": r"warteliste", "abgesagt": r"abgesagt|fällt aus|entfällt",
-}  # fmt: skip
-_MOST_NAMED = 10
 
 
 class Course:
@@ -172,17 +167,13 @@ class Course:
             if places.is_online(street) or places.is_online(town) or (places.is_online(house) and not town):
                 form = form or "Online"
                 continue
-            accessible = accessible or _yes_or_no(box.line("barrierefrei") or box.line("behindertenzugang"))
+            accessible = accessible or closed_lists.yes_or_no(box.line("barrierefrei") or box.line("behindertenzugang"))
             part = box.line(f"{at}ortsteil")
             cells = places.address_cells(f"{town} {part}" if part not in town else town, box.line(f"{at}plz"), street)
             if cells:
                 found.setdefault(tuple(cells.items()), house)
-        first, *others = found or ((),)
-        notes = [f"Veranstaltungsort: {found[first]}."] if found.get(first) else []
-        if others:
-            names = [", ".join(filter(None, (found[other], *dict(other).values()))) for other in others[:_MOST_NAMED]]
-            notes.append(f"Weitere Orte: {'; '.join(names)}.")
-        return {**dict(first), "format": form, "barrierefrei": accessible}, notes
+        first, notes = places.first_of(found)
+        return {**first, "format": form, "barrierefrei": accessible}, notes
 
     def _features(self) -> dict[str, str]:
         boxes = map(Course, self._element.findall("merkmale/merkmal"))
@@ -190,24 +181,16 @@ class Course:
 
     def _price(self) -> dict[str, str]:
         notes = [plain_text(text) for text in self.all("preis/zusatz")]
-        if self.line("preis/rabatt_moeglich").casefold() in _TRUE and not any(
-            "erm" in note.casefold() for note in notes
-        ):
+        can_be_less = closed_lists.yes_or_no(self.line("preis/rabatt_moeglich")) == "ja"
+        if can_be_less and not any("erm" in note.casefold() for note in notes):
             notes.append("Ermäßigung möglich")
         prices = [one_line(text) for text in self.all("preis/betrag")]
         regular = max(prices, key=lambda text: amount(text) or 0.0, default="")
         return price_cells(regular, [*(f"auch {text} €" for text in prices if text != regular), *notes])
 
     def _status(self) -> str:
-        said = self.line("status").casefold()[:200]
-        for status, words in _STATUS.items():
-            if re.search(words, said):
-                return status
+        if said := closed_lists.status_said(self.line("status")):
+            return said
         taken, seats = amount(self.line("aktuelle_teilnehmerzahl")), amount(self.line("maximale_teilnehmerzahl"))
         # -1 stands for "unknown", which is no amount; a course for nobody has no number of seats.
         return "ausgebucht" if taken is not None and seats and taken >= seats else ""
-
-
-def _yes_or_no(text: str) -> str:
-    word = text.casefold()
-    return "ja" if word in _TRUE else "nein" if word in _FALSE else ""

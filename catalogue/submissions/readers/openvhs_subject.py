@@ -49,20 +49,21 @@ def area(number: str, keywords: list[str], title: str) -> str:
     named = closed_lists.area_of(keywords, [title])
     if group not in _DVV_AREAS:
         return named
-    for words in (keywords, [title]):
-        rather = closed_lists.area_of(words)
-        if rather in _RATHER.get(group, ()):
-            return rather
-    return _DVV_AREAS[group]
+    return closed_lists.area_rather(_DVV_AREAS[group], _RATHER.get(group, ()), keywords, [title])
 
 
 def kind(said: str, keywords: list[str], title: str) -> str:
     """What the file calls it; without that, what its keywords and its title do, and else a course."""
+    return kind_in(said, keywords, title) or "Kurs"
+
+
+def kind_in(said: str, keywords: list[str], title: str) -> str:
+    """The kind of offer that one of these names; nothing where none does."""
     for words in (said, "\n".join((*keywords, title))[:2000]):
         for name, meant in _KINDS.items():
             if re.search(meant, words.casefold()):
                 return name
-    return "Kurs"
+    return ""
 
 
 def audiences(groups: list[str], keywords: list[str]) -> list[str]:

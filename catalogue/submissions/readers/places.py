@@ -1,6 +1,7 @@
 """Where something takes place, from the parts of an address or from one line of text."""
 
 import re
+from collections.abc import Mapping
 
 _POSTCODE = re.compile(r"(?:D[-–\s]\s?)?(\d{5})\s+(\S.*)")
 _PART = re.compile(r",?\s+(?:OT|Ortsteil)\.?\s+")
@@ -15,6 +16,7 @@ _ONLINE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST = 500
+_MOST_NAMED = 10
 
 
 def is_online(text: str) -> bool:
@@ -34,6 +36,19 @@ def address_cells(locality: str, postcode: str = "", street: str = "", name: str
         locality = f"{locality} {part}"
     cells = {"ort": locality, "plz": re.sub(r"^D[-–\s]\s?", "", postcode.strip()), "strasse": street.strip()}
     return {column: cell for column, cell in cells.items() if cell}
+
+
+def first_of(found: Mapping[tuple[tuple[str, str], ...], str]) -> tuple[dict[str, str], list[str]]:
+    """The cells of the first of several places, and in words its house and the other places.
+
+    `found` are places, as their cells, with the names of their houses.
+    """
+    first, *others = found or ((),)
+    notes = [f"Veranstaltungsort: {found[first]}."] if found.get(first) else []
+    if others:
+        names = [", ".join(filter(None, (found[other], *dict(other).values()))) for other in others[:_MOST_NAMED]]
+        notes.append(f"Weitere Orte: {'; '.join(names)}.")
+    return dict(first), notes
 
 
 def line_cells(text: str) -> tuple[dict[str, str], str]:

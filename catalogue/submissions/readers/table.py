@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.entries import TOO_LONG, UNREADABLE
 from catalogue.submissions.readers.plain_text import DAMAGED, LONGEST, tidy
+from catalogue.submissions.readers.provider import NAME_THE_PROVIDER
 from catalogue.submissions.record import COLUMNS, REQUIRED, Fault, RawRow, RawTable
 
 # Cells that a spreadsheet shows, but that hold no value.
@@ -45,19 +46,24 @@ DAY_ZERO, DAY_ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 def build_table(
-    file: str, content: bytes, rows: Iterable[Sequence[str]], faults: Iterable[Fault] = (), day_zero: date = DAY_ZERO
+    file: str,
+    content: bytes,
+    rows: Iterable[Sequence[str]],
+    faults: Iterable[Fault] = (),
+    day_zero: date = DAY_ZERO,
+    provider: str = "",
 ) -> RawTable:
     """Match a header to the known columns; it stands within the first rows, and blank rows are passed over.
 
-    `faults` are found already; `day_zero` is from when days are counted. Raises SubmissionError where a required
-    column is missing or a column stands twice.
+    `faults` are found already; `day_zero` is from when days are counted; with a `provider` no column has to name one.
+    Raises SubmissionError where a required column is missing or a column stands twice.
     """
     table = list(rows)
     start = header_row(table) or 0
     header = table[start] if table else []
     names = column_names(header)
     known = [name for name in names if name in COLUMNS]
-    _refuse_header(file, header, names, start + 1)
+    _refuse_header(file, header, names, provider, start + 1)
     raw_rows, found = [], list(faults)
     # Where cells of the header are merged over two rows, it stands in both.
     repeated = [_clean(cell) for cell in header]
@@ -95,17 +101,21 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     return at
 
 
-def is_table(rows: Sequence[Sequence[str]]) -> bool:
+def is_table(rows: Sequence[Sequence[str]], provider: str = "") -> bool:
     """Whether rows have a header with all required columns, and something below."""
     at = header_row(rows)
-    return at is not None and _has_all(rows[at]) and any(any(row) for row in rows[at + 1 :])
+    return at is not None and _has_all(rows[at], provider) and any(any(row) for row in rows[at + 1 :])
 
 
-def _has_all(row: Sequence[str]) -> bool:
-    return set(column_names(row[:_MOST_COLUMNS])) >= set(REQUIRED)
+def _has_all(row: Sequence[str], provider: str) -> bool:
+    return set(column_names(row[:_MOST_COLUMNS])) >= set(_required(provider))
 
 
-def _column_name(cell: str) -> str:
+def _required(provider: str) -> list[str]:
+    return [name for name in REQUIRED if not (provider and name == "anbieter")]
+
+
+def column_name(cell: str) -> str:
     """A column's name as we write it, whatever case, spaces, line breaks or hyphens it has."""
     name = "_".join(_clean(cell[:200]).casefold().split()).replace("-", "_")
     return name.replace("ß", "ss")
@@ -113,8 +123,8 @@ def _column_name(cell: str) -> str:
 
 def column_names(header: Sequence[str]) -> list[str]:
     """The names of all columns; hints like "Titel (Pflicht)" or "Kennung*" are passed over, unless then two are one."""
-    names = [_column_name(cell) for cell in header]
-    bare = [_column_name(_HINT.sub(" ", cell[:200])) for cell in header]
+    names = [column_name(cell) for cell in header]
+    bare = [column_name(_HINT.sub(" ", cell[:200])) for cell in header]
     return [
         short if name not in COLUMNS and short in COLUMNS and short not in names and bare.count(short) == 1 else name
         for name, short in zip(names, bare, strict=True)
@@ -135,13 +145,14 @@ def _nameless(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterable[s
             yield f"{get_column_letter(index + 1)} (ohne Namen)"
 
 
-def _refuse_header(file: str, header: Sequence[str], names: Sequence[str], number: int) -> None:
+def _refuse_header(file: str, header: Sequence[str], names: Sequence[str], provider: str, number: int) -> None:
     known = [name for name in names if name in COLUMNS]
-    missing = [name for name in REQUIRED if name not in known]
+    missing = [name for name in _required(provider) if name not in known]
     if missing:
         there = [" ".join(cell.split())[:_LONGEST_SHOWN] for cell in header[:_MOST_SHOWN] if cell.strip(f" {ACROSS}")]
         found = f" In Zeile {number} steht: {', '.join(there)}." if there else " Die Tabelle ist leer."
-        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.{found}")
+        hint = f" {NAME_THE_PROVIDER}" if missing == ["anbieter"] else found
+        raise SubmissionError(f"{file}: Es fehlt die Spalte {', '.join(missing)}.{hint}")
     twice = sorted({name for name in known if known.count(name) > 1})
     if twice:
         raise SubmissionError(f"{file}: Die Spalte {', '.join(twice)} steht zweimal in der Kopfzeile.")

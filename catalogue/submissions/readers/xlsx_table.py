@@ -33,12 +33,13 @@ class _Workbook(ExcelReader):
         return found
 
 
-def read_xlsx(file: str, content: bytes) -> RawTable:
+def read_xlsx(file: str, content: bytes, provider: str = "") -> RawTable:
     """Read a workbook. Raises SubmissionError where it is none.
 
     The first visible sheet with a header counts; further ones that have one are named as not read. Hidden sheets are
     lists for choosing from and are passed over; hidden rows are read. A value that is merged over several rows stands
     in each of them; one that is merged over several columns refuses its row, for it is not said to which it belongs.
+    With a `provider` the sheet need not name one.
     """
     check_archive(file, content)
     try:
@@ -48,14 +49,14 @@ def read_xlsx(file: str, content: bytes) -> RawTable:
             workbook = _Workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             workbook.read()
             tables = workbook.tables()
-        rows = next((rows for _, rows in tables if is_table(rows)), tables[0][1])
+        rows = next((rows for _, rows in tables if is_table(rows, provider)), tables[0][1])
         day_zero = DAY_ZERO_1904 if workbook.wb.epoch.year == DAY_ZERO_1904.year else DAY_ZERO
     except TooLargeError as error:
         raise SubmissionError(f"{file}: {error}") from error
     except Exception as error:
         # A damaged or forged workbook can end the library at any point, with whatever error lies there.
         raise SubmissionError(f"{file}: Das ist keine lesbare Excel-Datei.") from error
-    others = [name for name, other in tables if other is not rows and is_table(other)]
+    others = [name for name, other in tables if other is not rows and is_table(other, provider)]
     reason = "Das Blatt „{}“ hat auch eine Kopfzeile und wird nicht gelesen."
     faults = [Fault(file, None, None, reason.format(name[:60])) for name in others]
-    return build_table(file, content, rows, faults, day_zero)
+    return build_table(file, content, rows, faults, day_zero, provider)

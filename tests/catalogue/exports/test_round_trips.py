@@ -14,7 +14,7 @@ from catalogue.models import Offer
 from catalogue.region import load_region
 from catalogue.submissions.cells import cells_of, current_cells
 from catalogue.submissions.check import check
-from catalogue.submissions.readers import READERS
+from catalogue.submissions.readers import EXPORTS, TABLES
 from catalogue.submissions.readers.plain_text import one_line, plain_text
 from catalogue.submissions.record import COLUMNS
 from tests.catalogue.exports.offers import offer, valid_offers
@@ -43,7 +43,7 @@ def catalogue(found: Offer) -> bytes:
 
 def differing(ending: str, write: Callable[[Offer], bytes], found: Offer) -> set[str]:
     """The columns that do not come back as they were."""
-    records, refused, _ = check(READERS[ending](f"katalog{ending}", write(found)), REGION, TODAY)
+    records, refused, _ = check({**TABLES, **EXPORTS}[ending](f"katalog{ending}", write(found)), REGION, TODAY)
     assert refused == []
     (record,) = records
     back, sent = cells_of(record), current_cells(found)
@@ -180,7 +180,7 @@ def test_a_submission_has_a_column_for_everything() -> None:
 def test_an_offer_with_a_text_beyond_a_cell_is_left_out_of_a_workbook() -> None:
     fits, is_too_long = offer(description="x" * 32_767), offer(reference="K-2", description="😀" * 16_384)
     assert (tables.has_room(fits), tables.has_room(is_too_long)) == (True, False)
-    table = READERS[".xlsx"]("katalog.xlsx", tables.xlsx_table([fits, is_too_long], REGION))
+    table = TABLES[".xlsx"]("katalog.xlsx", tables.xlsx_table([fits, is_too_long], REGION))
     assert [row.cells["kennung"] for row in table.rows] == ["K-1"]
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from catalogue.submissions.readers.closed_lists import levels_in
+from catalogue.submissions.readers import closed_lists
 from catalogue.submissions.readers.openqcat import codes
 from catalogue.submissions.readers.openqcat.paths import CLASSIFICATION, DETAILS, EDUCATION, INFO
 from catalogue.submissions.readers.plain_text import one_line
@@ -45,8 +45,6 @@ _AUDIENCES = {
 }
 # Those that nobody writes like this but whoever knows our names.
 _ALL_AUDIENCES = frozenset({*_AUDIENCES, "Kinder", "Erwachsene", "Menschen mit geringem Einkommen"})
-_ONLY_WOMEN = re.compile(r"\b(?:nur|ausschließlich) (?:für |an )?frauen\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:nicht|kein\w*|außer|ausgenommen)\b", re.IGNORECASE)
 
 
 def area(source: Source) -> str:
@@ -82,7 +80,7 @@ def levels(source: Source) -> list[str]:
     if area(source) != "Sprachbildung":
         return []
     goals = (codes.LANGUAGE_GOALS.get(name, "") for name in source.texts(f"{CLASSIFICATION}/FEATURE/FNAME"))
-    return levels_in([*goals, _title(source)])
+    return closed_lists.levels_in([*goals, _title(source)])
 
 
 def audiences(source: Source) -> list[str]:
@@ -90,7 +88,7 @@ def audiences(source: Source) -> list[str]:
     text = _target_group(source)
     if _is_in_our_words(text):
         return text.split(", ")
-    clauses = [clause for clause in re.split(r"[.;!?\n]", text) if not _DENIED.search(clause)]
+    clauses = closed_lists.affirmed(text)
     found = [name for name, words in _AUDIENCES.items() if any(map(words.search, clauses))]
     is_rehabilitation = source.code(f"{INFO}/EDUCATION_TYPE") == codes.REHABILITATION
     if is_rehabilitation or source.texts(f"{EDUCATION}/HANDICAP/HAND_NAME"):
@@ -99,7 +97,7 @@ def audiences(source: Source) -> list[str]:
 
 
 def only_women(source: Source) -> bool:
-    return bool(_ONLY_WOMEN.search(_target_group(source)))
+    return closed_lists.only_women(_target_group(source))
 
 
 def target_group(source: Source) -> str:
