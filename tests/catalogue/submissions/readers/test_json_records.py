@@ -348,6 +348,7 @@ class TestFields:
             {"veranstaltungsort": "Am Markt 3, 31855 Aerzen"},
             {"ort": {"name": "Aerzen", "plz": "31855", "strasse": "Am Markt 3"}},
             {"venue": {"venue": "Rathaus", "address": "Am Markt 3", "city": "Aerzen", "zip": "31855"}},
+            {"location": {"name": "Aerzen", "zip": "31855", "street": "Am Markt 3"}},
             {"address": {"full": "Am Markt 3, 31855 Aerzen"}},
             {"kurs_ort": "Aerzen", "plz": "31855", "place": "Rathaus, Am Markt 3"},
         ],
