@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import openpyxl
 
@@ -106,6 +107,31 @@ def as_json_ld(found: list[Row], draw: random.Random) -> bytes:
     return json.dumps(draw.choice((things, {"@graph": things}, things[0]))).encode()
 
 
+def as_records(found: list[Row], draw: random.Random) -> bytes:
+    """Our table as JSON, or what another system makes of it: objects in objects, and values of any type."""
+    records: list[Any] = [dict(row) for row in found]
+    if draw.random() < 0.6:
+        records = [
+            {
+                "id": row["kennung"],
+                "angebot": {"titel": {"de": row["titel"]}, "veranstalter": draw.choice((row["anbieter"], {}, [[]]))},
+                "kategorie": row["bereich"],
+                "adresse": draw.choice(({"ort": row["ort"]}, [row["ort"]], {"a": [{"b": row["ort"]}] * 50})),
+                "termine": [{"start": draw.choice((row["beginn"], 1_801_436_400_000, -1, 1e300, True))}]
+                * draw.choice((1, 9)),
+                draw.choice(("", "x", "kosten", "@", "ä" * 500)): draw.choice((None, [], {"": ""}, row["kosten"])),
+            }
+            for row in found
+        ]
+    depth = draw.choice((0, 1, 3, 40, 3000))
+    return b'{"data":' * depth + json.dumps(records).encode() + b"}" * depth
+
+
+def as_lines(found: list[Row], draw: random.Random) -> bytes:
+    lines = [json.dumps(row)[: draw.choice((None, None, None, 20))] for row in found]
+    return "\n".join(lines).encode()
+
+
 _RECURRENCES = (
     "RRULE:FREQ=WEEKLY;COUNT=5", "RRULE:FREQ=SECONDLY", "RRULE:FREQ=DAILY;COUNT=999999999", "RRULE:X",
 )  # fmt: skip
@@ -194,6 +220,8 @@ WRITERS: dict[str, Callable[[list[Row], random.Random], bytes]] = {
     ".csv": as_csv,
     ".xlsx": as_xlsx,
     ".jsonld": as_json_ld,
+    ".json": as_records,
+    ".jsonl": as_lines,
     ".ics": as_ical,
     ".xml": as_xml,
 }

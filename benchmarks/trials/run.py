@@ -58,7 +58,7 @@ def _malformed(times: int) -> tuple[str, ...]:
     for fault in outcome.faults[:20]:
         click.echo(fault)
     return (
-        "malformed submissions: CSV, XLSX, XML, JSON-LD, iCal; bad cells, cut off, bits turned, bombs, nested archives",
+        "malformed submissions: CSV, XLSX, XML, JSON-LD, JSON, iCal; bad cells, cut off, bits turned, bombs",
         f"{outcome.tried:,} ({outcome.reached_rows:,} reached the checks of rows)",
         f"{len(outcome.faults)} crashes or unclear refusals; at most {outcome.seconds:.1f} s, "
         f"{outcome.megabytes:.0f} MB above an idle loader",

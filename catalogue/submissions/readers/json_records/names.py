@@ -109,7 +109,7 @@ FIELDS = {
     "format": "form durchführungsform unterrichtsform lernform kursform veranstaltungsform modus delivery_mode"
     " course_mode mode attendance_mode online_offline",
     "online": "ist_online is_online is_virtual virtual onlinekurs online_kurs",
-    "wochentage": "wochentag weekday weekdays days_of_week by_day dates/wochentag dates/wochentage dates/weekday",
+    "wochentage": "wochentag tage weekday weekdays days_of_week by_day dates/wochentag dates/wochentage dates/weekday",
     "kosten": "preis kursgebühr teilnahmegebühr teilnahmekosten gebühr gebühren entgelt price cost costs fee fees"
     " kosten_wert price/betrag price/wert price/value price/amount price/price price/preis price/normal price/regulär",
     "kosten_hinweis": "kosten_bemerkung kosteninfo preis_zusatz preisinfo preis_hinweis gebühr_hinweis zusatz"
@@ -167,7 +167,7 @@ PROSE = (
     ("Dauer", "dauer form_und_dauer duration umfang kursdauer"),
     ("Umfang", "unterrichtsstunden anzahl_unterrichtseinheiten unterrichtseinheiten unterrichtszeit"),
     ("Zeiten", "unterrichtszeiten zeiten kurszeiten uhrzeiten times zeitangabe bemerkung_zeit terminhinweis"
-     " dates/bemerkung"),
+     " öffnungszeiten sprechzeiten opening_hours dates/bemerkung"),
     ("Bitte mitbringen", "mitzubringen mitbringen material materialien"),
     ("Hinweis", "hinweis hinweise bemerkung bemerkungen anmerkung anmerkungen zusatzinfo zusatzinformation note notes"
      " wissenswertes"),

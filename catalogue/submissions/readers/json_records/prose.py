@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from catalogue.submissions.readers.json_records.names import MEETINGS_COUNT, NAMES, PROSE, ROLES, key
-from catalogue.submissions.readers.json_records.tree import Record, texts
+from catalogue.submissions.readers.json_records.names import MEETINGS_COUNT, PROSE, ROLES, key
+from catalogue.submissions.readers.json_records.tree import Record, name_of, texts
 from catalogue.submissions.readers.plain_text import one_line, plain_text
 from catalogue.submissions.readers.prices import amount
 
@@ -53,9 +53,8 @@ def _paragraphs(raw: Any) -> Iterator[str]:
 def _of_object(raw: dict[str, Any]) -> Iterator[str]:
     names = {key(name): name for name in raw}
     heading = next((str(raw[names[key(name)]]) for name in _HEADINGS if key(name) in names), "")
-    text = next((raw[names[name]] for name in NAMES if isinstance(raw.get(names.get(name, "")), str)), None)
-    if text is not None:
-        inner = "\n".join(_paragraphs(text))
+    if said := name_of(raw):
+        inner = plain_text(said[1])
         yield inner if not heading or key(heading) in _DESCRIPTION else f"{one_line(heading)}: {inner}"
         return
     for name, value in raw.items():

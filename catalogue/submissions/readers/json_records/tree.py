@@ -158,8 +158,8 @@ def texts(path: str, raw: Any) -> Iterator[Value]:
     elif isinstance(raw, list):
         for item in raw:
             yield from texts(path, item)
-    elif isinstance(raw, dict):
-        yield from _name_of(raw, path)
+    elif isinstance(raw, dict) and (found := name_of(raw)):
+        yield Value(found[1], f"{path}.{found[0]}")
 
 
 def is_nothing(text: str) -> bool:
@@ -175,13 +175,14 @@ def _found_as(role: str, name: str) -> Iterator[tuple[str, str]]:
         yield role, name
 
 
-def _name_of(node: dict[str, Any], path: str) -> Iterator[Value]:
+def name_of(node: dict[str, Any]) -> tuple[str, str] | None:
+    """The field in which an object says in one word, or one text, what it is; and what it says."""
     names = {key(name): name for name in node}
     for name in NAMES:
         value = node[names[name]] if name in names else None
         if isinstance(value, str) and not is_nothing(value):
-            yield Value(value.strip(), f"{path}.{names[name]}")
-            return
+            return names[name], value.strip()
+    return None
 
 
 @lru_cache(maxsize=1024)

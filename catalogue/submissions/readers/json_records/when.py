@@ -46,7 +46,10 @@ _HOURS = re.compile(
 _SENTENCE_ENDS = re.compile(r"(?<=[a-zäöüß)]{3}[.;!?])\s+(?=[A-ZÄÖÜ])")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_TEXT = 1_000
-_IN_WORDS = "times zeitangabe unterrichtszeiten kurszeiten zeiten uhrzeiten zeit zeitraum uhrzeit form_und_dauer"
+_IN_WORDS = (
+    "times zeitangabe öffnungszeiten sprechzeiten opening_hours unterrichtszeiten kurszeiten zeiten uhrzeiten zeit"
+    " zeitraum uhrzeit form_und_dauer"
+)
 
 
 @dataclass

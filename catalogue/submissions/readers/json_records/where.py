@@ -53,7 +53,9 @@ def _take(record: Record, found: _Places, parts: list[Thing]) -> bool:
     town, code, street = (_first(parts, names) for names in (TOWN, POSTCODE, STREET_OF_PLACE))
     house = ([] if town else _first(parts, LINE_OF_PLACE)) or _first(parts, HOUSE)
     district, number = _first(parts, DISTRICT), _first(parts, "hausnummer haus_nr house_number street_number nummer")
-    if not town and parts[0].own_name in _TOWNS:
+    # "ort": {"name": …}; and beside a postcode a name alone is the town.
+    is_town = parts[0].own_name in _TOWNS or bool(code and house and not _IS_LINE.search(house[0].text))
+    if not town and is_town:
         town, house = house, []
     lines = {
         name: one_line(value[0].text) if value else ""
