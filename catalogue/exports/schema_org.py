@@ -1,14 +1,16 @@
 """An offer as JSON-LD in the vocabulary of schema.org, for search engines and other programs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from catalogue.exports import schema_parts as parts
 from catalogue.exports.facts import hours, is_online, last_day
+from catalogue.exports.markup import readable_as
 from catalogue.exports.schema_parts import VOCABULARY, Thing, filled, term, thing
 from catalogue.models import Offer
 from catalogue.region import Region
+from catalogue.submissions.readers.plain_text import plain_text
 
 # What does not come back, or not always, and why, as people read it when they export.
 DROPPED = {
@@ -54,6 +56,25 @@ def schema_org(offer: Offer, region: Region, link: str) -> Thing:
 def as_script(data: Mapping[str, Any]) -> str:
     """JSON to stand in `<script type="application/ld+json">`; no value can close the element."""
     return json.dumps(dict(data), ensure_ascii=False, allow_nan=False).translate(_ESCAPED)
+
+
+def as_file(offers: Iterable[Offer], region: Region, link: Callable[[Offer], str]) -> bytes:
+    """Offers as one document for other programs; texts that these would take for HTML are written as it."""
+    things = [schema_org(offer, region, link(offer)) for offer in offers]
+    graph = [{name: _readable(value) for name, value in found.items() if name != "@context"} for found in things]
+    return json.dumps({"@context": VOCABULARY, "@graph": graph}, ensure_ascii=False, indent=1).encode()
+
+
+def _readable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _readable(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_readable(inner) for inner in value]
+    if not isinstance(value, str) or value.startswith(("http://", "https://")):
+        return value
+    escaped = readable_as(value, plain_text)
+    # Some write even their tags as entities, so readers undo them twice, unless they see that it is HTML.
+    return f"<span>{escaped}</span>" if "&lt;" in escaped else escaped
 
 
 # --- the three kinds of things; each has the properties that schema.org knows for it

@@ -14,9 +14,7 @@ from catalogue.exports.facts import (
     last_day,
     locality,
 )
-from catalogue.exports.markup import readable_as
 from catalogue.models import Offer
-from catalogue.submissions.readers.plain_text import plain_text
 from catalogue.values import WEEKDAYS
 
 Thing = dict[str, Any]
@@ -27,19 +25,8 @@ _AVAILABILITY = {"offen": "InStock", "Warteliste": "BackOrder", "ausgebucht": "S
 
 
 def filled(kind: str, **properties: object) -> Thing:
-    """A thing with the properties that are known; texts that others would take for HTML are written as it."""
-    known = {name: value for name, value in properties.items() if value not in (None, "", [])}
-    return {"@type": kind, **{name: _readable(value) for name, value in known.items()}}
-
-
-def _readable(value: object) -> object:
-    if isinstance(value, list):
-        return [_readable(item) for item in value]
-    if isinstance(value, str) and not value.startswith(("http://", "https://")):
-        escaped = readable_as(value, plain_text)
-        # Some write even their tags as entities, so readers undo them twice, unless they see that it is HTML.
-        return escaped if "&lt;" not in escaped else f"<span>{escaped}</span>"
-    return value
+    """A thing with the properties that are known."""
+    return {"@type": kind, **{name: value for name, value in properties.items() if value not in (None, "", [])}}
 
 
 def thing(kind: str, **properties: object) -> Thing | None:

@@ -1,6 +1,5 @@
 """`catalogue export` and `template`: offers for others, and an empty table to fill in."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,12 +92,7 @@ def _link(opened: Opened, offer: Offer) -> str:
 
 
 def _json_ld(offers: Sequence[Offer], opened: Opened) -> bytes:
-    found = [schema_org.schema_org(offer, opened.region, _link(opened, offer)) for offer in offers]
-    graph = {
-        "@context": "https://schema.org",
-        "@graph": [{k: v for k, v in item.items() if k != "@context"} for item in found],
-    }
-    return json.dumps(graph, ensure_ascii=False, indent=1).encode()
+    return schema_org.as_file(offers, opened.region, lambda offer: _link(opened, offer))
 
 
 def _openqcat(offers: Sequence[Offer], opened: Opened) -> bytes:

@@ -9,6 +9,14 @@ from catalogue.submissions.record import REQUIRED, Fault, RawTable
 
 UNREADABLE = "Hier stehen unlesbare Zeichen (�). Bitte die Kodierung der Quelle prüfen."
 TOO_LONG = f"Der Text ist länger als {LONGEST:,} Zeichen.".replace(",", ".")
+# What a spreadsheet shows instead of a value; other systems export it as it stands there.
+CELL_ERRORS = dict.fromkeys(
+    (
+        "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+        "#GETTING_DATA", "#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!",
+    ),
+    "Die Formel der Zelle ergibt einen Fehler.",
+)  # fmt: skip
 # What is required has to be missed where no entry has it. The others change from export to export, so that what is not
 # said any more has to be cleared.
 _ALWAYS = (*REQUIRED, "beginn", "ende", "wochentage", "uhrzeit_von", "uhrzeit_bis", "status")
@@ -41,6 +49,8 @@ class Entries:
             text = tidy(text)
             if DAMAGED in text:
                 found.setdefault(column, UNREADABLE)
+            elif text.upper() in CELL_ERRORS:
+                found.setdefault(column, CELL_ERRORS[text.upper()])
             if text:
                 kept[column] = text
         self._entries.append(kept)

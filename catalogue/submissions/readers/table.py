@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from openpyxl.utils import get_column_letter
 
 from catalogue.errors import SubmissionError
-from catalogue.submissions.readers.entries import TOO_LONG, UNREADABLE
+from catalogue.submissions.readers.entries import CELL_ERRORS, TOO_LONG, UNREADABLE
 from catalogue.submissions.readers.plain_text import DAMAGED, LONGEST, tidy
 from catalogue.submissions.readers.provider import NAME_THE_PROVIDER
 from catalogue.submissions.record import COLUMNS, REQUIRED, Fault, RawRow, RawTable
@@ -18,14 +18,8 @@ NO_RESULT, ACROSS = "#OHNE-ERGEBNIS!", "#VERBUNDEN!"
 _NO_VALUES = {
     NO_RESULT: "Die Formel hat kein gespeichertes Ergebnis. Bitte die Datei in der Tabellenkalkulation neu speichern.",
     ACROSS: "Die Zelle ist mit der links von ihr verbunden. Bitte die Verbindung aufheben.",
-    **dict.fromkeys(
-        (
-            "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
-            "#GETTING_DATA", "#BEZUG!", "#NV", "#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#KALK!",
-        ),
-        "Die Formel der Zelle ergibt einen Fehler.",
-    ),
-}  # fmt: skip
+    **CELL_ERRORS,
+}
 # What a column is called whose header is merged with the one to its left.
 _NAMELESS = ACROSS.casefold()
 # Titles, dates and notes may stand above the header.

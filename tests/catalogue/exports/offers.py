@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from catalogue.models import Offer, OfferText, Provider
 from catalogue.region import load_region
 from catalogue.slugs import offer_key
+from catalogue.submissions.readers.entries import CELL_ERRORS
 from catalogue.submissions.readers.plain_text import DAMAGED, tidy
+from catalogue.submissions.readers.table import ACROSS, NO_RESULT
 from catalogue.values import FORMATS, LANGUAGES, LEVELS, STATUSES, WEEKDAYS
 
 _REGION = load_region()
@@ -112,11 +114,14 @@ def offers(draw: st.DrawFn) -> Offer:
 # --- offers that could have come in by a submission
 
 # Signs that nobody sees are taken out by the reader, and those that are damaged are refused.
-_LINE = (
-    st.text(max_size=60)
-    .map(lambda text: " ".join(tidy(text).split()))
-    .filter(lambda text: text == tidy(text) and DAMAGED not in text)
-)
+_NO_TEXTS = {*CELL_ERRORS, NO_RESULT, ACROSS}
+
+
+def _can_come_in(text: str) -> bool:
+    return text == tidy(text) and DAMAGED not in text and text.upper() not in _NO_TEXTS
+
+
+_LINE = st.text(max_size=60).map(lambda text: " ".join(tidy(text).split())).filter(_can_come_in)
 # What spreadsheets, separators, markup and reading directions could make something else of.
 _TRICKY_LINES = st.sampled_from(
     [
@@ -128,7 +133,7 @@ _TRICKY_LINES = st.sampled_from(
 _LINES = _LINE | _TRICKY_LINES | st.tuples(_TRICKY_LINES, _LINE).map(lambda pair: " ".join(pair).strip())
 _NAMES = _LINES.filter(bool)
 _PARAGRAPHS = (
-    st.text(max_size=60).map(tidy).filter(lambda text: text == tidy(text) and DAMAGED not in text)
+    st.text(max_size=60).map(tidy).filter(_can_come_in)
     | _LINES
     | st.sampled_from(["a\n\nb  c", "Zeile\n\n\n\nZeile", "=1\n=2", "x" * 33_000, "– eins\n– zwei", "a\tb"])
 )

@@ -30,7 +30,7 @@ def page(_offer: Offer) -> str:
 
 
 def linked_data(found: Offer) -> bytes:
-    return schema_org.as_script(schema_org.schema_org(found, REGION, page(found))).encode()
+    return schema_org.as_file([found], REGION, page)
 
 
 def calendar(found: Offer) -> bytes:

@@ -386,6 +386,9 @@ class TestTimes:
         _, refused, _ = check(read(event(startDate=day, location=HAMELN)), region, today)
         assert (1, "beginn") in [(fault.row, fault.field) for fault in refused]
 
+    def test_an_error_of_a_spreadsheet_is_no_title(self, region: Region, today: date) -> None:
+        assert [(fault.row, fault.field) for fault in read(event(name="#NV", location=HAMELN)).faults] == [(1, "titel")]
+
     def test_other_places_are_named(self) -> None:
         aerzen = {"@type": "Place", "name": "Domäne", "address": {"addressLocality": "Aerzen"}}
         dates = [{"startDate": "2027-02-01", "location": HAMELN}, {"startDate": "2027-02-02", "location": aerzen}]
