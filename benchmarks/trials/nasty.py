@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ import openpyxl
 from catalogue.submissions.record import COLUMNS
 
 Row = dict[str, str]
+# When a workbook was made and changed.
+_MOMENT = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 # How often a cell holds ten million characters.
 _HUGE = 0.005
 
@@ -82,6 +85,16 @@ def as_xlsx(found: list[Row], draw: random.Random) -> bytes:
         sheet.merge_cells("A2:B3")
     target = io.BytesIO()
     workbook.save(target)
+    return _without_moments(target.getvalue())
+
+
+def _without_moments(workbook: bytes) -> bytes:
+    """The same workbook whenever it is written: neither its files nor its properties say when that was."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as same:
+        for name in archive.namelist():
+            content = _MOMENT.sub(b"", archive.read(name)) if name == "docProps/core.xml" else archive.read(name)
+            same.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

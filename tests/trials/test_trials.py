@@ -3,6 +3,7 @@
 import io
 import random
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 
@@ -59,8 +60,10 @@ def test_a_loss_would_be_seen() -> None:
     assert lost(before, {"titel": "a"}, ended, is_provider=False) == ["telefon: the correction has ended for no reason"]
 
 
-def test_a_load_that_cannot_write_says_so_and_leaves_the_catalogue_alone(tmp_path: Path) -> None:
-    outcome = hinder_loads(tmp_path, 2, seed=5)
+def test_a_load_that_cannot_write_says_so_and_leaves_the_catalogue_alone() -> None:
+    # Not in the tests' own folder, which nobody else may look into.
+    with TemporaryDirectory() as folder:
+        outcome = hinder_loads(Path(folder), 2, seed=5)
     assert outcome.wrong == []
     assert set(outcome.tried.values()) == {2}
 
