@@ -17,9 +17,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import delete, event, func, select, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from catalogue.database import BUSY_SECONDS, tune_sqlite
+from bot.stored import Stored, forget_for_good, make_tables
+from catalogue.database import tune_sqlite
 
 # Rasa rebuilds a conversation from all its events at every message; a longer one is folded.
 MOST_EVENTS = 60
@@ -28,11 +29,7 @@ _POLL_SECONDS = 0.02
 KEPT_SECONDS = 24 * 3600
 
 
-class _Base(DeclarativeBase):
-    pass
-
-
-class EndedConversation(_Base):
+class EndedConversation(Stored):
     """A conversation that was ended on request: nobody goes on with it. Its content is not kept."""
 
     __tablename__ = "ended_conversations"
@@ -61,9 +58,9 @@ class ConversationStore(SQLTrackerStore):
         self.engine.hide_parameters = True
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", tune_sqlite)
-            event.listen(self.engine, "connect", _tune_further)
+            event.listen(self.engine, "connect", forget_for_good)
             self.engine.dispose()
-        _Base.metadata.create_all(self.engine)
+        make_tables(self.engine)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store what is new, in one transaction; fold when the conversation has become long."""
@@ -121,12 +118,6 @@ class ConversationStore(SQLTrackerStore):
             action_name=data.get("name"),
             data=json.dumps(data),
         )
-
-
-def _tune_further(connection: Any, _record: Any) -> None:
-    """Overwrite what is deleted; and wait only shortly for a lock: Rasa writes while all visitors wait."""
-    connection.execute("PRAGMA secure_delete=ON").close()
-    connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}").close()
 
 
 def forget_in_memory(agent: Agent, is_forgotten: Callable[[str, float], bool]) -> None:
