@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.stored import Stored
@@ -13,6 +13,8 @@ from bot.stored import Stored
 MOST_OFFERS = 30
 # A list that nobody has looked at or changed for so long is forgotten.
 KEPT_SECONDS = 90 * 24 * 3600
+# Looking at a list is noted once a day, so that not every page that is read writes to the database.
+_NOTED_SECONDS = 24 * 3600
 _ID_BYTES = 16
 
 
@@ -23,7 +25,7 @@ class StoredNoteList(Stored):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str | None] = mapped_column(index=True)
-    used_at: Mapped[float]
+    used_at: Mapped[float] = mapped_column(index=True)
 
 
 class StoredNote(Stored):
@@ -118,6 +120,9 @@ class NoteLists:
 
     def _change(self, list_id: str, change: Callable[[list[str]], list[str]]) -> NoteList | None:
         with Session(self._engine) as session, session.begin():
+            # Written first: of two changes at the same moment the second waits, and reads what the first has left.
+            mine = update(StoredNoteList).where(StoredNoteList.id == list_id)
+            session.execute(mine.values(used_at=self._clock()))
             found = self._read(session, session.get(StoredNoteList, list_id))
             if found is None:
                 return None
@@ -131,7 +136,9 @@ class NoteLists:
     def _read(self, session: Session, stored: StoredNoteList | None) -> NoteList | None:
         if stored is None:
             return None
-        stored.used_at = self._clock()
+        now = self._clock()
+        if stored.used_at < now - _NOTED_SECONDS:
+            stored.used_at = now
         notes = select(StoredNote.offer_key).where(StoredNote.list_id == stored.id).order_by(StoredNote.position)
         return NoteList(stored.id, tuple(session.scalars(notes)))
 

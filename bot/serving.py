@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import GuardedEndpoint, InProcessActions
 from bot.conversations import KEPT_SECONDS, ConversationStore, PromptLockStore, forget_in_memory
+from bot.note_lists import NoteLists
 from bot.settings import Settings
 from catalogue.region import load_region
 
@@ -81,6 +82,7 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> S
     app.config.REQUEST_MAX_SIZE = 1_000_000
     app.ctx.agent = None
     app.ctx.conversations = ConversationStore(url=settings.conversations_url)
+    app.ctx.note_lists = NoteLists(app.ctx.conversations.engine)
     app.ctx.settings = settings
     register_channels(channels, app, route="/webhooks/")
 
@@ -98,18 +100,22 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> S
 
 
 async def forget_idle_conversations(app: Sanic) -> None:
-    """Every quarter of an hour delete conversations that are a day old."""
+    """Every quarter of an hour delete conversations that are a day old, and note lists that nobody uses."""
     while True:
         await asyncio.sleep(_FORGET_EVERY_SECONDS)
         await forget_idle(app)
 
 
 async def forget_idle(app: Sanic) -> None:
-    """Delete conversations that are a day old, also those that Rasa keeps in memory."""
-    try:
-        await asyncio.to_thread(app.ctx.conversations.forget_idle)
-    except SQLAlchemyError as error:
-        logger.error("idle conversations not deleted: %s", type(error).__name__)
+    """Delete conversations that are a day old, also those that Rasa keeps in memory, and idle note lists."""
+    for what, forget in (
+        ("conversations", app.ctx.conversations.forget_idle),
+        ("note lists", app.ctx.note_lists.forget_idle),
+    ):
+        try:
+            await asyncio.to_thread(forget)
+        except SQLAlchemyError as error:
+            logger.error("idle %s not deleted: %s", what, type(error).__name__)
     if app.ctx.agent is not None:
         since = time.time() - KEPT_SECONDS
         forget_in_memory(app.ctx.agent, lambda _, last: last < since)

@@ -19,6 +19,7 @@ import time_machine
 
 from bot import serving
 from bot.conversations import forget_in_memory
+from bot.note_lists import NoteLists
 from tests.bot.channels.conftest import Channel
 
 MARKER = "Rumpelstilzchen"
@@ -294,7 +295,13 @@ def test_after_a_day_a_conversation_is_gone_from_disk_and_memory(channel: Channe
     assert MARKER in json.dumps(in_memory(channel))
     assert MARKER.encode() in bytes_on_disk(tmp_path)
     asyncio.run(
-        serving.forget_idle(SimpleNamespace(ctx=SimpleNamespace(agent=channel.agent, conversations=channel.store)))
+        serving.forget_idle(
+            SimpleNamespace(
+                ctx=SimpleNamespace(
+                    agent=channel.agent, conversations=channel.store, note_lists=NoteLists(channel.store.engine)
+                )
+            )
+        )
     )
     assert MARKER not in json.dumps(in_memory(channel))
     assert MARKER.encode() not in bytes_on_disk(tmp_path)
@@ -305,7 +312,13 @@ def test_after_a_day_a_conversation_is_gone_from_disk_and_memory(channel: Channe
 def test_as_long_as_nothing_is_loaded_the_database_is_tidied_all_the_same(channel: Channel, tmp_path: Path) -> None:
     with time_machine.travel(datetime.now(timezone.utc) - 2 * _DAY):
         channel.say(channel.begin(), MARKER)
-    asyncio.run(serving.forget_idle(SimpleNamespace(ctx=SimpleNamespace(agent=None, conversations=channel.store))))
+    asyncio.run(
+        serving.forget_idle(
+            SimpleNamespace(
+                ctx=SimpleNamespace(agent=None, conversations=channel.store, note_lists=NoteLists(channel.store.engine))
+            )
+        )
+    )
     assert rows(tmp_path) == 0
 
 
