@@ -14,7 +14,7 @@ from actions.answers.wording import describe, given_up_words
 from bot.pages.choices import added, chosen, groups, taken_away
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
-from bot.pages.typography import unbroken
+from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.listing import Choice, Listing, browse

@@ -15,7 +15,7 @@ from bot.channels.limits import Limit
 from bot.channels.personal_data import without_personal_data
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
-from bot.pages.typography import unbroken
+from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.exports.schema_org import as_script, schema_org

@@ -19,7 +19,7 @@ from actions.answers.texts import Texts
 from bot.channels.origins import Origins
 from bot.german_texts import german_texts
 from bot.pages.compression import compressed
-from bot.pages.typography import unbroken
+from bot.typography import unbroken
 from bot.settings import Settings
 from catalogue.amounts import in_german
 from catalogue.database import reading

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.typography import unbroken
+from bot.typography import unbroken
 
 NO_BREAK = "\u00a0"
 
