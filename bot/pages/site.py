@@ -19,8 +19,8 @@ from actions.answers.texts import Texts
 from bot.channels.origins import Origins
 from bot.german_texts import german_texts
 from bot.pages.compression import compressed
-from bot.typography import unbroken
 from bot.settings import Settings
+from bot.typography import unbroken
 from catalogue.amounts import in_german
 from catalogue.database import reading
 from catalogue.region import Region
