@@ -40,12 +40,14 @@ def start(port: int | None) -> None:
     from bot.channels.rest import CheckedRestInput
     from bot.channels.sessions import Sessions, session_key
     from bot.channels.website import WebsiteInput
+    from bot.note_lists import NoteLists
     from bot.pages import add_pages
     from bot.pages.site import Site
     from bot.serving import make_app
+    from bot.stored import open_stored
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
-    site = Site(settings, region, engine, origins)
+    site = Site(settings, region, engine, origins, NoteLists(open_stored(settings.conversations_url)))
     website = WebsiteInput(
         region,
         Sessions(session_key(settings.data_dir)),

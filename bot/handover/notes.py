@@ -27,6 +27,9 @@ _ROWS = {
     "childcare": "Kinderbetreuung", "accessible": "Barrierefrei",
 }  # fmt: skip
 
+# Every heading of `rows`, in their order.
+HEADINGS = ("Wann", "Wo", "Kosten", *_ROWS.values(), "Anmeldung", "Kontakt", "Zuletzt bestätigt")
+
 
 @dataclass(frozen=True)
 class Note:

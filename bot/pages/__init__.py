@@ -1,4 +1,4 @@
-"""The pages that visitors see: homepage, list of offers, one offer, chat, legal texts."""
+"""The pages that visitors see: homepage, list of offers, one offer, note list, chat, legal texts."""
 
 from sanic import Blueprint, Sanic
 
@@ -7,6 +7,8 @@ from bot.pages.files import add_files
 from bot.pages.health import add_health
 from bot.pages.home import add_home
 from bot.pages.listing import add_listing
+from bot.pages.note_list import add_note_list
+from bot.pages.noting import add_noting
 from bot.pages.offer import add_offer
 from bot.pages.site import Site
 
@@ -14,7 +16,7 @@ from bot.pages.site import Site
 def add_pages(app: Sanic, site: Site) -> None:
     """Serve all pages of a region."""
     pages = Blueprint("pages")
-    for add in (add_home, add_listing, add_offer, add_health):
+    for add in (add_home, add_listing, add_offer, add_noting, add_note_list, add_health):
         add(pages, site)
     add_files(pages)
     app.blueprint(pages)

@@ -99,6 +99,7 @@ def card(hit: Hit, site: Site) -> dict[str, Any]:
     """What the list says of an offer."""
     return {
         **{name: unbroken(text) for name, text in offer_facts(hit, site.texts).items()},
+        "key": hit.offer.key,
         "url": offer_link(hit.offer.key),
         "status": "" if hit.offer.status == "offen" else site.texts.value(hit.offer.status),
         "kind": hit.offer.kind or "",

@@ -10,9 +10,10 @@ from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from actions.answers.offer import contact_links, known_facts, offer_facts
+from actions.answers.offer import contact_links, offer_facts
 from bot.channels.limits import Limit
 from bot.channels.personal_data import without_personal_data
+from bot.handover.notes import about, is_over, warnings
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.typography import unbroken
@@ -28,11 +29,6 @@ from catalogue.wish import Wish
 _MAP = "https://www.openstreetmap.org"
 _NOTICE_PATH = "/hinweis"
 _CALENDAR_PATH = "/kalender"
-# What is known of an offer → its heading, in the order of the page.
-_ROWS = {
-    "for_whom": "Für wen", "age": "Alter", "level": "Niveau", "languages": "Sprachen", "kind": "Art",
-    "childcare": "Kinderbetreuung", "accessible": "Barrierefrei",
-}  # fmt: skip
 # Notices of one address; a class that looks at one offer together stays below it.
 _NOTICES = "30/hour"
 
@@ -98,35 +94,26 @@ async def _offer(site: Site, key: str) -> Offer:
 def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: int = 200) -> HTTPResponse:
     here = site.address(request, offer_link(offer.key))
     hit = hit_of(offer, Wish(), site.region, site.today())
-    is_over = offer.last_day is not None and offer.last_day < site.today()
+    over = is_over(offer, site.today())
     return site.page(
         request,
         "offer.html",
         status=status,
         offer=offer,
         facts={name: unbroken(text) for name, text in offer_facts(hit, site.texts).items()},
-        rows=_rows(offer, site),
+        rows=about(offer, site.texts),
+        warnings=warnings(hit, site.today()),
         paragraphs=[part.strip() for part in (offer.text.description or "").split("\n\n") if part.strip()],
         links=contact_links(offer, site.texts),
         map_url=_map_url(offer, site),
         calendar_url=f"{_CALENDAR_PATH}{offer_link(offer.key).removeprefix(LIST_PATH)}" if is_dated(offer) else None,
         confirmed=german_date(offer.confirmed),
-        overdue=hit.overdue,
-        is_over=is_over,
-        schema="" if is_over else as_script(schema_org(offer, site.region, here)),
+        is_over=over,
+        schema="" if over else as_script(schema_org(offer, site.region, here)),
         form=form,
         subjects=SUBJECTS,
         longest=LONGEST,
     )
-
-
-def _rows(offer: Offer, site: Site) -> list[tuple[str, str]]:
-    """What is known of whom it is for and how it is held, as heading and value."""
-    facts = known_facts(offer, site.texts)
-    if offer.women_only:
-        facts["for_whom"] = f"{facts.get('for_whom', '')} (nur für Frauen)".strip()
-    facts["kind"] = " · ".join(filter(None, (offer.kind, offer.area)))
-    return [(heading, unbroken(facts[name])) for name, heading in _ROWS.items() if facts.get(name)]
 
 
 def _map_url(offer: Offer, site: Site) -> str | None:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from actions.answers.texts import Texts
 from bot.channels.origins import Origins
 from bot.german_texts import german_texts
+from bot.note_lists import NoteLists
 from bot.pages.compression import compressed
 from bot.settings import Settings
 from bot.typography import unbroken
@@ -30,17 +31,20 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; require-trusted-types-for 'script'; frame-ancestors {ancestors}"
 )
+SECRET = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Site:
-    """The pages of one region on one catalogue."""
+    """The pages of one region on one catalogue. `telegram` gives the name of the bot there, once it is known."""
 
     settings: Settings
     region: Region
     engine: Engine
     origins: Origins
+    note_lists: NoteLists
+    telegram: Callable[[], str | None] = lambda: None
 
     @cached_property
     def texts(self) -> Texts:
@@ -63,14 +67,33 @@ class Site:
         return (self.origins.public_url or f"{request.scheme}://{request.host}") + path
 
     def page(
-        self, request: Request, template: str, *, status: int = 200, framed: bool = False, **facts: Any
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        framed: bool = False,
+        secret: bool = False,
+        **facts: Any,
     ) -> HTTPResponse:
-        """A page made from a template. `framed` pages may stand in a frame on allowed homepages."""
+        """A page made from a template. `framed` pages may stand in a frame on allowed homepages; the address of a
+        `secret` one opens it, so nobody keeps or lists it.
+        """
+        own = getattr(request.ctx, "note_list", None)
         html = self._templates.get_template(template).render(
-            region=self.region, office=self.region.office, path=request.path, **facts
+            region=self.region,
+            office=self.region.office,
+            path=request.path,
+            here=request.path + (f"?{request.query_string}" if request.query_string else ""),
+            noted=own.keys if own else (),
+            **facts,
         )
         ancestors = " ".join(["'self'", *sorted(self.origins.allowed)]) if framed else "'none'"
-        return compressed(request, response.html(html, status=status, headers=self._headers(ancestors)))
+        answer = response.html(html, status=status, headers=self._headers(ancestors))
+        if secret:
+            answer.headers.update(SECRET)
+            return answer
+        return compressed(request, answer)
 
     def _headers(self, ancestors: str) -> dict[str, str]:
         return {

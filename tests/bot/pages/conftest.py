@@ -14,9 +14,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.channels.origins import Origins
+from bot.note_lists import NoteLists
 from bot.pages import add_pages
 from bot.pages.site import Site
 from bot.settings import Settings
+from bot.stored import open_stored
 from catalogue.database import migrate, open_engine
 from catalogue.example import write_shifted
 from catalogue.models import Notice, Offer
@@ -36,6 +38,9 @@ class Pages:
     engine: Engine
     region: Region
     data_dir: Path
+    note_lists: NoteLists
+    # The name of the bot on Telegram, as soon as there is one.
+    bots: list[str]
     visitors: Iterator[int] = field(default_factory=itertools.count)
 
     def get(self, path: str, **options: Any) -> httpx.Response:
@@ -101,7 +106,11 @@ def pages(example: Path, region: Region, tmp_path_factory: pytest.TempPathFactor
     app = new_app()
     app.config.REQUEST_MAX_SIZE = 1_000_000
     app.ctx.agent = None
-    add_pages(app, Site(settings, region, engine, Origins(allowed=[TOWN], proxies=["127.0.0.1"])))
+    stored = open_stored(settings.conversations_url)
+    note_lists, bots = NoteLists(stored), list[str]()
+    origins = Origins(allowed=[TOWN], proxies=["127.0.0.1"])
+    add_pages(app, Site(settings, region, engine, origins, note_lists, lambda: bots[0] if bots else None))
     with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
-        yield Pages(client, engine, region, folder)
+        yield Pages(client, engine, region, folder, note_lists, bots)
+    stored.dispose()
     engine.dispose()
