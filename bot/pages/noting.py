@@ -75,9 +75,9 @@ def address(noted: NoteList) -> str:
 def remember(answer: HTTPResponse, list_id: str, site: Site, request: Request) -> None:
     """Let this browser go on with a list; as long as the list itself is kept."""
     answer.cookies[COOKIE] = list_id
-    answer.cookies[COOKIE].update(
-        {"httponly": True, "samesite": "Lax", "max-age": KEPT_SECONDS, "secure": _is_https(site, request)}
-    )
+    cookie = answer.cookies[COOKIE]
+    cookie["httponly"], cookie["samesite"], cookie["max-age"] = True, "Lax", KEPT_SECONDS
+    cookie["secure"] = _is_https(site, request)
 
 
 def forget(answer: HTTPResponse) -> None:

@@ -463,7 +463,7 @@ def test_every_offer_is_reached_from_the_list_whatever_its_key(reference: str, p
     assert keys == {reference.replace("\u00a0", " ")}
     (dates,) = found.links("In den Kalender übernehmen")
     assert pages.get(urljoin(str(pages.client.base_url), dates)).status_code == 200
-    answer = pages.report(angebot=found.one("input", name="angebot")["value"], was="Kosten")
+    answer = pages.report(angebot=found.all("input", name="angebot")[-1]["value"], was="Kosten")
     assert answer.status_code == 303
     back = urljoin(str(pages.client.base_url), answer.headers["Location"])
     assert "Danke. Ihr Hinweis" in page(pages, back).text
