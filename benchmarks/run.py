@@ -16,7 +16,7 @@ import click
 
 from benchmarks.measuring import PROJECT
 
-SCRIPTS = ("search", "training", "turns", "website", "opening")
+SCRIPTS = ("search", "training", "turns", "website", "opening", "handover")
 _MOST_SECONDS = 3_600
 
 
@@ -44,6 +44,7 @@ _SESSIONS = "5,000 tries to read, to go on with or to end one: tokens guessed, a
 _LIST = "`/angebote` with filters and counts, eleven addresses, 20 requests each, one user, HTTP on loopback"
 _OPENING = "Chromium on the same machine, 20 fresh contexts, from the press on the launcher to the greeting"
 _FIRST_LOAD = "`/angebote` with all styles and scripts, empty cache, bodies as transferred (gzip)"
+_PDF = "ten offers of the example catalogue with codes to scan, PDF/UA-1, median of five"
 ROWS = (
     Row("Search in 100,000 offers, p95", "p95 ms", 50, "ms", _SEARCH),
     Row("One turn, p50", "turn p50 ms", 30, "ms", _ALONE),
@@ -59,6 +60,8 @@ ROWS = (
     Row("Chat opened to the first sentence, p95", "opening p95 ms", 1_000, "ms", _OPENING),
     Row("First load of the list", "first load bytes", 60_000, "bytes", _FIRST_LOAD),
     Row("Chat element", "widget bytes", 8_192, "bytes", "script and style, as transferred (gzip)"),
+    Row("Note list as PDF", "pdf median ms", 2_000, "ms", _PDF),
+    Row("Note list as PDF, large print", "pdf large print median ms", 2_000, "ms", _PDF),
 )
 
 

@@ -308,7 +308,8 @@ def test_three_offers_stand_side_by_side(visitor: httpx.Client) -> None:
         offer_link(key) for key in (COURSE, *OTHERS[:2])
     ]
     headings = [cell.text for cell in found.all("th", scope="row")]
-    assert headings[:3] == ["Anbieter", "Wann", "Wo"]
+    # One of them has a waiting list.
+    assert headings[:4] == ["Anbieter", "Bitte beachten", "Wann", "Wo"]
     assert headings[-1] == "Zuletzt bestätigt"
     assert len([cell for cell in found.all("td") if "tbody" in cell.inside]) == 3 * len(headings)
     ticked = [box["value"] for box in found.all("input", type="checkbox") if "checked" in box.attributes]
