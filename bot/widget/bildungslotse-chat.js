@@ -7,6 +7,7 @@
 const SERVER = new URL("../webhooks/website/", import.meta.url);
 const STYLESHEET = new URL("bildungslotse-chat.css", import.meta.url);
 const PRIVACY = new URL("../datenschutz", import.meta.url);
+const NOTE_LIST = new URL("../merkliste", import.meta.url);
 const STORED_AS = "bildungslotse-chat";
 const PATIENCE_MS = 20_000;
 const SESSION_IS_OVER = 401;
@@ -72,11 +73,28 @@ function link(title, url) {
   return element(name, attributes, String(title));
 }
 
+/** Sets an offer aside. Only on the server's own pages: from others browsers do not send the list's cookie along. */
+function keeper(id) {
+  const keep = async () => {
+    const body = new URLSearchParams({ angebot: id });
+    const { ok, url } = await fetch(NOTE_LIST, { method: "POST", body }).catch(() => ({}));
+    if (!ok) return (made.textContent = "Das ging nicht – noch einmal merken");
+    const kept = link(url.includes("voll") ? "Die Merkliste ist voll" : "Auf Ihrer Merkliste", NOTE_LIST);
+    // It gets the focus and is read out for that; once is enough.
+    made.closest(".log").ariaLive = "off";
+    made.replaceWith(kept);
+    kept.focus();
+  };
+  const made = button("Merken", keep, { lang: "de" });
+  return made;
+}
+
 /** An offer. Its title comes from the catalogue, which is German in every language of the conversation. */
-function card({ title, lines = [], links = [] }) {
+function card({ id, title, lines = [], links = [] }) {
   const main = links.find(({ url }) => linkable(url));
   const heading = element("h3", { lang: "de", dir: "auto" }, link(title, main?.url));
   const ways = element("p", { class: "links" }, ...links.map(({ title, url }) => link(title, url)));
+  if (id && NOTE_LIST.origin === location.origin) ways.append(keeper(id));
   return element("li", {}, element("article", {}, heading, ...lines.map((line) => paragraph(line)), ways));
 }
 
@@ -115,7 +133,7 @@ function withoutGreeting(messages, greeting) {
 }
 
 function activeButtons(within) {
-  return [...within.querySelectorAll("button:enabled")];
+  return [...within.querySelectorAll(".choices button:enabled")];
 }
 
 function enable(buttons, enabled) {

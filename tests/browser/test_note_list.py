@@ -1,5 +1,6 @@
 """The note list in a real browser: begun on a card, put in order by keyboard, and readable for everybody."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bot.pages.conftest import Pages, example, pages, row
 from tests.browser.accessibility import is_too_wide, violations
+from tests.browser.stub import Stub
 
 __all__ = ["example", "pages"]
 
@@ -138,3 +140,39 @@ def test_the_cookie_cannot_be_read_by_scripts(page: Open, site: str) -> None:
     (cookie,) = found.context.cookies()
     assert (cookie["name"], cookie["httpOnly"], cookie["sameSite"]) == ("merkliste", True, "Lax")
     assert found.evaluate("document.cookie") == ""
+
+
+def talked(*offers: dict[str, object]) -> str:
+    """A script that leaves a conversation behind in which these offers were shown."""
+    shown = [{"text": "Gefunden:"}, {"custom": {"type": "offers", "before": "Gefunden:", "offers": offers}}]
+    state = {"session": "token", "greeting": "Guten Tag!", "turns": [{"messages": shown, "lang": "de"}]}
+    return f"if (location.host) sessionStorage.setItem('bildungslotse-chat', {json.dumps(json.dumps(state))})"
+
+
+def test_an_offer_in_the_chat_is_kept_without_leaving_it(page: Open, site: str) -> None:
+    offers = [{"id": key, "title": key, "links": [{"title": "Einzelheiten", "url": "/"}]} for key in KEYS]
+    found = page(f"{site}/chat.html", scripts=(talked(*offers),))
+    article = found.get_by_role("article").nth(1)
+    article.get_by_role("button", name="Merken").press("Enter")
+    kept = article.get_by_role("link", name="Auf Ihrer Merkliste")
+    expect(kept).to_be_focused()
+    expect(found.get_by_role("button", name="Merken")).to_have_count(2)
+    kept.press("Enter")
+    expect(found.get_by_role("heading", level=3)).to_have_text(["1. Herbstmarkt"])
+
+
+def test_an_offer_that_is_gone_cannot_be_kept_and_the_chat_says_so(page: Open, site: str) -> None:
+    found = page(f"{site}/chat.html", scripts=(talked({"id": "werkstatt-probe/WEG", "title": "Weg"}),))
+    found.get_by_role("button", name="Merken").click()
+    expect(found.get_by_role("button", name="Das ging nicht – noch einmal merken")).to_be_visible()
+
+
+def test_on_the_homepages_of_others_the_chat_keeps_nothing(page: Open, site: str, stub: Stub) -> None:
+    """Their browsers would not send the cookie along; the offer's own page has the button."""
+    stub.pages["/foreign"] = f"""<!doctype html><html lang="de"><head><title>Stadt</title>
+<script type="module" src="{site}/widget/bildungslotse-chat.js"></script></head>
+<body><main><h1>Stadt</h1></main><bildungslotse-chat mode="page"></bildungslotse-chat></body></html>"""
+    stub.policy = f"default-src 'none'; script-src {site}; style-src {site}; connect-src {site}"
+    found = page(f"{stub.address}/foreign", scripts=(talked({"id": KEYS[0], "title": "Körbe flechten"}),))
+    expect(found.get_by_role("heading", name="Körbe flechten")).to_be_visible()
+    expect(found.get_by_role("button", name="Merken")).to_have_count(0)
