@@ -1,6 +1,7 @@
 """The chat element as a visitor finds it: by roles and names, never by classes."""
 
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -31,6 +32,11 @@ class Chat:
     @property
     def last(self) -> Locator:
         return self.turns.last
+
+    @property
+    def choices(self) -> Locator:
+        """The buttons that answer a question of the assistant; "Merken" on the cards is none of them."""
+        return self.log.get_by_role("button").filter(has_not_text=re.compile(r"^\s*Merken\s*$"))
 
     @property
     def focus(self) -> str:

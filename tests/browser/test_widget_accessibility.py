@@ -246,7 +246,7 @@ def test_what_is_pressed_is_large_enough(visit: Visit, stub: Stub) -> None:
     chat.open().ask("Deutsch")
     controls = [*chat.panel.get_by_role("button").all(), chat.field]
     targets += [control.bounding_box() for control in controls]
-    assert len(targets) == 8
+    assert len(targets) == 10
     assert min(min(box["width"], box["height"]) for box in targets if box) >= 44
     links = [box for link in chat.panel.get_by_role("link").all() if (box := link.bounding_box())]
     assert len(links) == 10
@@ -311,7 +311,7 @@ def test_the_order_of_the_keyboard_is_the_order_on_screen(visit: Visit, stub: St
           return outlineStyle === "solid" && parseFloat(outlineWidth) >= 2;
         }""")
         assert outline, chat.focus
-    links = ["Einzelheiten", "Website", "Anrufen: 05151 1234"]
+    links = ["Einzelheiten", "Website", "Anrufen: 05151 1234", "Merken"]
     assert order == [
         "Schließen", "Datenschutz", "Neu beginnen", "Gespräch",
         "Deutsch am Abend", *links, "Deutsch für Mütter mit Kinderbetreuung", *links,

@@ -168,7 +168,7 @@ def test_offers_are_articles_with_a_heading_facts_and_links(visit: Visit, stub: 
         "Website": "https://vhs.example/deutsch",
         "Anrufen: 05151 1234": "tel:+4951511234",
     }
-    assert chat.names("button") == ["Frauen (7)", "Neuzugewanderte (16)", "Mehr Angebote"]
+    assert chat.names("button") == ["Merken"] * 2 + ["Frauen (7)", "Neuzugewanderte (16)", "Mehr Angebote"]
 
 
 def test_offers_stand_between_headline_and_question_in_place_of_the_text(visit: Visit, stub: Stub) -> None:
@@ -288,7 +288,7 @@ def test_the_conversation_survives(visit: Visit, stub: Stub, way: str) -> None:
     expect(chat.panel).to_be_visible()
     assert chat.turns.all_inner_texts() == before
     assert stub.calls == calls
-    assert [each.is_enabled() for each in chat.log.get_by_role("button").all()] == [False] * 3 + [True] * 3
+    assert [each.is_enabled() for each in chat.choices.all()] == [False] * 3 + [True] * 3
     # It neither takes the focus on the new page nor is it read out again, and its end is in view.
     assert chat.focus == "body"
     expect(chat.log).to_have_attribute("aria-live", "off")

@@ -111,7 +111,7 @@ def test_a_button_that_failed_can_be_pressed_again(visit: Visit, stub: Stub) -> 
 def test_after_a_typed_question_failed_the_buttons_can_still_be_pressed(visit: Visit, stub: Stub) -> None:
     stub.will("POST message", answer(*offers()), refusal(429, "Bitte warten Sie."))
     chat = visit().open().ask("Deutsch").ask("Yoga")
-    assert [each.is_enabled() for each in chat.log.get_by_role("button").all()] == [True] * 3
+    assert [each.is_enabled() for each in chat.choices.all()] == [True] * 3
     chat.press("Frauen (7)")
     expect(chat.field).to_have_value("Yoga")
     assert stub.sent("POST message")[-1]["message"] == BUTTONS[0]["payload"]
@@ -136,10 +136,10 @@ def test_buttons_of_a_session_that_is_over_stay_off(visit: Visit, stub: Stub) ->
     stub.will("POST message", answer(*offers()), refusal(401, "Das Gespräch ist beendet."))
     chat = visit().open().ask("Deutsch").press("Frauen (7)")
     expect(chat.alert).to_have_text("Das Gespräch ist beendet.")
-    assert [each.is_enabled() for each in chat.log.get_by_role("button").all()] == [False] * 3
+    assert [each.is_enabled() for each in chat.choices.all()] == [False] * 3
     assert chat.focus == "field"
     chat.page.reload()
-    assert [each.is_enabled() for each in chat.log.get_by_role("button").all()] == [False] * 3
+    assert [each.is_enabled() for each in chat.choices.all()] == [False] * 3
     chat.ask("Yoga")
     assert stub.sent("POST message")[-1]["session"] == "token-2"
 
@@ -334,7 +334,7 @@ def test_markup_in_any_field_stays_text(visit: Visit, stub: Stub) -> None:
     chat = visit().open().ask(harm)
     assert chat.last.inner_text().count(harm) == 12
     assert_unharmed(chat, stub)
-    chat.log.get_by_role("button").first.click()
+    chat.choices.first.click()
     expect(chat.alert).to_have_text(harm)
     assert_unharmed(chat, stub)
     chat.page.reload()
