@@ -77,9 +77,19 @@ def _offer(note: Note, handover: Handover) -> dict[str, object]:
         "confirmed": facts.pop(_CONFIRMED),
         "rows": list(facts.items()),
         "url": url,
-        # Four modules of white around it, as the standard wants; medium error correction for folded paper.
-        "code": segno.make(url, error="m", micro=False).svg_data_uri(border=4) if url else None,
+        "code": _code(url) if url else None,
     }
+
+
+def _code(url: str) -> str | None:
+    """A code to scan that leads there, as an address with the picture in it; None where it is too long for any."""
+    try:
+        # Medium error correction, for folded paper.
+        code = segno.make(url, error="m", micro=False)
+    except segno.DataOverflowError:
+        return None
+    # Four modules of white around it, as the standard wants.
+    return str(code.svg_data_uri(border=4))
 
 
 @cache

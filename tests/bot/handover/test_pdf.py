@@ -119,6 +119,31 @@ def test_without_an_address_there_is_no_code_to_scan(hand: Hand, show: Callable[
     assert "Figure" not in show(tool("pdfinfo"), as_pdf(hand("K1", site="")), "-struct")
 
 
+def test_an_address_too_long_for_any_code_is_printed_alone(hand: Hand, show: Callable[..., str]) -> None:
+    content = as_pdf(hand("K1", site="https://lotse.example/" + "x" * 3000))
+    assert "Figure" not in show(tool("pdfinfo"), content, "-struct")
+    assert "x" * 40 in show(tool("pdftotext"), content)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "x" * 3000,
+        "\x0b\x01 Steuerzeichen \ufffe",
+        "عربي und 日本語 🙂",
+        "{{ 7 * 7 }} {% raw %} &amp;",
+        "Zeile\nZeile\u2028",
+    ],
+    ids=["long", "control", "scripts", "template", "lines"],
+)
+def test_whatever_providers_write_is_printed(hand: Hand, show: Callable[..., str], title: str) -> None:
+    handover = hand("K1")
+    (note,) = handover.notes
+    assert note.hit is not None
+    note.hit.offer.title = note.hit.offer.text.registration = title
+    assert "Tagged:          yes" in show(tool("pdfinfo"), as_pdf(handover))
+
+
 def test_an_empty_list_is_a_pdf_too(hand: Hand, show: Callable[..., str]) -> None:
     assert "0 Bildungsangebote" in show(tool("pdftotext"), as_pdf(hand()))
 
