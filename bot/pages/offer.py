@@ -19,6 +19,7 @@ from bot.pages.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.exports.schema_org import as_script, schema_org
+from catalogue.freshness import is_outdated
 from catalogue.models import Offer
 from catalogue.notices import LONGEST, SUBJECTS, report
 from catalogue.permalink import LIST_PATH, offer_link
@@ -98,6 +99,7 @@ async def _offer(site: Site, key: str) -> Offer:
 def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: int = 200) -> HTTPResponse:
     here = site.address(request, offer_link(offer.key))
     hit = hit_of(offer, Wish(), site.region, site.today())
+    is_old = is_outdated(offer, site.region, site.today())
     is_over = offer.last_day is not None and offer.last_day < site.today()
     return site.page(
         request,
@@ -113,7 +115,8 @@ def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: 
         confirmed=german_date(offer.confirmed),
         overdue=hit.overdue,
         is_over=is_over,
-        schema="" if is_over else as_script(schema_org(offer, site.region, here)),
+        outdated=is_old,
+        schema="" if is_over or is_old else as_script(schema_org(offer, site.region, here)),
         form=form,
         subjects=SUBJECTS,
         longest=LONGEST,
