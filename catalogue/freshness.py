@@ -40,11 +40,6 @@ def shown(region: Region, today: date) -> ColumnElement[bool]:
     return and_(is_current(today), not_(outdated(region, today)))
 
 
-def kept_back(region: Region, today: date) -> ColumnElement[bool]:
-    """Offers that are shown on request only: neither over nor cancelled as far as is known, but outdated."""
-    return and_(is_current(today), outdated(region, today))
-
-
 def _limits(region: Region, today: date, terms: int) -> dict[str, date]:
     """For each area with a term the first day on which an entry that is not older was confirmed."""
     return {

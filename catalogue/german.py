@@ -26,6 +26,8 @@ _UE = re.compile(r"(?<![aeq])ue")
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 
 MINIMUM_PART = 3
+# A run of more letters is no word of German, and to take it apart would take minutes.
+LONGEST_WORD = 80
 
 
 # Letters of other alphabets that count as i, s or k when case is ignored, and then stand in no table.
@@ -45,7 +47,7 @@ class Token(NamedTuple):
 
     @property
     def is_word(self) -> bool:
-        return self.text[0].isalnum()
+        return self.text[0].isalnum() and len(self.text) <= LONGEST_WORD
 
 
 class Words(Protocol):
@@ -68,10 +70,15 @@ def plain(word: str) -> str:
     return _UE.sub("u", word.replace("ae", "a").replace("oe", "o"))
 
 
-@lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """The dictionary form of a word in whatever case and umlaut spelling it was typed."""
-    word = _GENDER_ENDING.sub("", word)
+    return _lemma(word[:LONGEST_WORD])
+
+
+@lru_cache(maxsize=65536)
+def _lemma(word: str) -> str:
+    # Of a compound's rest nothing but the ending may be left: "_innen".
+    word = _GENDER_ENDING.sub("", word) or word
     if len(word) > 4 and word.isupper():
         word = word.lower()
     for spelling in _spellings(word):
@@ -101,13 +108,17 @@ def _spellings(word: str) -> Iterator[str]:
         yield with_umlauts[:1].upper() + with_umlauts[1:]
 
 
-@lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """What two forms of one word have in common ("Kursen", "kurs"; "nähen", "Näh-").
 
     The lemma without umlauts, without the feminine ending ("Rentnerin" and "Rentner" are
     looked for together) and without the ending by which verbs and compound parts differ.
     """
+    return _key(word[:LONGEST_WORD])
+
+
+@lru_cache(maxsize=65536)
+def _key(word: str) -> str:
     base = lemma(word)
     if len(base) > 6 and base.endswith("in") and simplemma.is_known(base[:-2], lang="de"):
         base = _FEMININE.sub("", base)
@@ -133,7 +144,7 @@ def parts(word: str, known: Words) -> tuple[str, ...]:
     then the best known parts wins; () where the word does not fall apart without a rest.
     """
     word = _GENDER_ENDING.sub("", word).lower()
-    return _parts(word, known, depth=3) if len(word) >= 2 * MINIMUM_PART + 1 else ()
+    return _parts(word, known, depth=3) if 2 * MINIMUM_PART < len(word) <= LONGEST_WORD else ()
 
 
 def _parts(word: str, known: Words, depth: int) -> tuple[str, ...]:

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, false, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from catalogue.conditions import Condition, conditions, has_any, is_current
 from catalogue.dimensions import COLUMNS, DIMENSIONS, Dimension, listed, times_of_day, told_apart
 from catalogue.following import with_following
-from catalogue.freshness import overdue, shown
+from catalogue.freshness import outdated, overdue, shown
 from catalogue.models import Offer
 from catalogue.ranking import order
 from catalogue.region import Region
 from catalogue.scope import scopes
-from catalogue.search import Hit, count_outdated, page, whole_offers
+from catalogue.search import Hit, page, whole_offers
 from catalogue.values import WEEKDAYS
 from catalogue.wish import LIST_KEYS, Wish
 
@@ -84,16 +84,19 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
     """
     wish = with_following(choice.wish, region)
     asked = [*conditions(wish, region), *_further_conditions(choice, region, today)]
-    may_be_shown = is_current(today) if choice.overdue else shown(region, today)
-    possible, _ = scopes(session, choice.wish, region, may_be_shown)
-    places = _looked_up(session, or_(*possible), wish, region)
-    groups = _groups(session, possible, asked, [*_more_columns(region, today), *_at(places, wish, region)])
-    nearest = next((number for number, group in enumerate(groups) if group[""][_OVERDUE]), 0)
+    possible, subject = scopes(session, choice.wish, region, shown(region, today))
+    current, hidden = is_current(today), false() if choice.overdue else outdated(region, today)
+    places = _looked_up(session, and_(current, ~hidden, or_(*possible)), wish, region)
+    columns = [*_more_columns(region, today), *_at(places, wish, region)]
+    groups, not_shown = _groups(session, possible, current, hidden, asked, columns)
+    fallback = next(number for number, clause in enumerate(possible) if clause is subject)
+    nearest = next((number for number, group in enumerate(groups) if group[""][_OVERDUE]), fallback)
     fitting = groups[nearest][""][_OVERDUE]
-    clause = and_(possible[nearest], *(condition.clause for condition in asked))
+    clause = and_(current, ~hidden, possible[nearest], *(condition.clause for condition in asked))
     ranked = select(Offer.id).where(clause).order_by(*order(wish, region, today))
     hits = page(session, ranked.limit(limit).offset(offset), wish, region, today)
-    old = 0 if choice.overdue else count_outdated(session, wish, region, today, asked)
+    # What is in a closer scope is in the wider ones as well.
+    old = sum(not_shown[number] for number in range(nearest + 1))
     without = {
         condition.key: _first(len(group[""][_OVERDUE]) + len(group[condition.key][_OVERDUE]) for group in groups)
         for condition in asked
@@ -174,12 +177,15 @@ Columns = Sequence[Sequence[Any]]
 def _groups(
     session: Session,
     possible: Sequence[ColumnElement[bool]],
+    current: ColumnElement[bool],
+    hidden: ColumnElement[bool],
     asked: Sequence[Condition],
     more: Sequence[ColumnElement[Any]],
-) -> list[dict[str, Columns]]:
+) -> tuple[list[dict[str, Columns]], Counter[int]]:
     """For each scope the columns of the offers that fit (""), and of those that fit but for one condition, by its key.
 
-    One pass: an offer that fails one condition only counts for the choices that would replace it.
+    Also how many fit in each scope that are `hidden`. One pass: an offer that fails one condition only counts for the
+    choices that would replace it.
     """
     failed: ColumnElement[int] = literal(0)
     for number, condition in enumerate(asked):
@@ -188,16 +194,22 @@ def _groups(
     scope = (
         case(*((clause, number) for number, clause in enumerate(closer)), else_=len(closer)) if closer else literal(0)
     )
-    rows = select(failed.label("failed"), scope.label("scope"), *COLUMNS, *more).where(or_(*possible)).subquery()
+    flags = (failed.label("failed"), scope.label("scope"), case((hidden, 1), else_=0).label("hidden"))
+    rows = select(*flags, *COLUMNS, *more).where(current, or_(*possible)).subquery()
     keys = {0: "", **{1 << number: condition.key for number, condition in enumerate(asked)}}
     found: dict[tuple[int, int], list[Any]] = defaultdict(list)
-    for bit, number, *values in session.connection().execute(select(rows).where(rows.c.failed.in_(keys))):
-        found[number, bit].append(values)
-    nothing = [()] * (len(rows.c) - 2)
-    return [
+    not_shown: Counter[int] = Counter()
+    for bit, number, is_hidden, *values in session.connection().execute(select(rows).where(rows.c.failed.in_(keys))):
+        if is_hidden:
+            not_shown[number] += not bit
+        else:
+            found[number, bit].append(values)
+    nothing = [()] * (len(rows.c) - len(flags))
+    groups: list[dict[str, Columns]] = [
         {key: list(zip(*found[number, bit], strict=True)) or nothing for bit, key in keys.items()}
         for number in range(len(possible))
     ]
+    return groups, not_shown
 
 
 def _first(counts: Iterable[int]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import Session
 
 from catalogue.conditions import conditions
@@ -49,39 +49,57 @@ MOST_READ = 1000
 class Matches:
     """The offers that match a clause: how many there are, and the question that narrows them best.
 
-    One pass over the offers answers both, unless there are more than MOST_READ.
+    `clause` of them are those that are not `hidden`; these are only counted. One pass over the offers answers all,
+    unless there are more than MOST_READ.
     """
 
-    def __init__(self, session: Session, clause: ColumnElement[bool], region: Region) -> None:
-        self._session, self.clause, self._region = session, clause, region
-        self._rows = session.connection().execute(select(*COLUMNS).where(clause).limit(MOST_READ + 1)).fetchall()
+    def __init__(
+        self, session: Session, clause: ColumnElement[bool], hidden: ColumnElement[bool], region: Region
+    ) -> None:
+        self._session, self._everything, self._hidden, self._region = session, clause, hidden, region
+        self.clause = and_(clause, not_(hidden))
+        is_hidden = case((hidden, 1), else_=0)
+        statement = select(*COLUMNS, is_hidden).where(clause).limit(MOST_READ + 1)
+        read = session.connection().execute(statement).fetchall()
+        self._rows = [row for row in read if not row[-1]]
+        self._counted = (len(self._rows), len(read) - len(self._rows)) if len(read) <= MOST_READ else None
 
     def __bool__(self) -> bool:
-        return bool(self._rows)
+        return bool(self._rows) or self.count() > 0
 
     def exceed(self, limit: int) -> bool:
-        """Whether there are more than `limit` (at most MOST_READ)."""
-        return len(self._rows) > limit
+        """Whether there are more than `limit`."""
+        return len(self._rows) > limit or self.count() > limit
 
     def count(self) -> int:
-        if not self.exceed(MOST_READ):
-            return len(self._rows)
-        return self._session.scalar(select(func.count()).select_from(Offer).where(self.clause)) or 0
+        return self._numbers()[0]
+
+    def count_hidden(self) -> int:
+        return self._numbers()[1]
 
     def narrowed(self, wish: Wish, but: Container[str] = ()) -> tuple[int, Question | None]:
         """How many offers match, and the best question about them; none where nothing narrows or all was asked.
 
         `but` are keys that are not asked for (again).
         """
-        if not self.exceed(MOST_READ):
+        if self._counted:
             return self.count(), best_question(self._rows, wish, but)
         question = best_question(self._sample(), wish, but)
         if question is None:
             return self.count(), None
-        counts = [func.count(case((self._clause_of(question.key, option.value), 1))) for option in question.options]
-        total, *found = self._session.execute(select(func.count(), *counts).where(self.clause)).one()
+        found = self._numbers(*(self._clause_of(question.key, option.value) for option in question.options))[2:]
         options = [Option(option.value, count) for option, count in zip(question.options, found, strict=True)]
-        return total, Question(question.key, tuple(sorted(options, key=_largest_first)))
+        return self.count(), Question(question.key, tuple(sorted(options, key=_largest_first)))
+
+    def _numbers(self, *further: ColumnElement[bool]) -> tuple[int, ...]:
+        """How many match, how many of them are hidden, and how many of those that are not meet further clauses."""
+        if self._counted and not further:
+            return self._counted
+        wanted = (~self._hidden, self._hidden, *(and_(~self._hidden, clause) for clause in further))
+        counts = [func.count(case((clause, 1))) for clause in wanted]
+        numbers = tuple(self._session.execute(select(*counts).select_from(Offer).where(self._everything)).one())
+        self._counted = numbers[:2]
+        return numbers
 
     def _sample(self) -> Sequence[Any]:
         """Some of very many offers. The first that an index yields would be all of one kind or place."""

@@ -1,8 +1,8 @@
-"""What of a wish is never given up: its subject, what is excluded, and which offers may be shown at all."""
+"""What of a wish is never given up: its subject, and what is excluded."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from catalogue.conditions import Condition, exclusions
@@ -15,11 +15,14 @@ from catalogue.wish import Wish
 def scope(
     session: Session, wish: Wish, region: Region, shown: ColumnElement[bool], asked: Sequence[Condition]
 ) -> ColumnElement[bool]:
-    """Of the offers `shown` those that a wish is about, before the conditions `asked` are put to them."""
+    """The offers that a wish is about, before the conditions `asked` are put to them.
+
+    How close to its words is judged by what is `shown`.
+    """
 
     def finds(clause: ColumnElement[bool]) -> bool:
         conditions = (condition.clause for condition in asked)
-        return session.scalar(select(Offer.id).where(clause, *conditions).limit(1)) is not None
+        return session.scalar(select(Offer.id).where(shown, clause, *conditions).limit(1)) is not None
 
     possible, subject = scopes(session, wish, region, shown)
     return subject if len(possible) == 1 else next(filter(finds, possible), subject)
@@ -45,13 +48,13 @@ def scopes(
 def _about_the_subject(
     session: Session, wish: Wish, region: Region, shown: ColumnElement[bool], *, with_words: bool = False
 ) -> ColumnElement[bool]:
-    clauses = [shown, *exclusions(wish, region)]
+    clauses = exclusions(wish, region)
     if wish.topic:
         named = [wish.topic, *(word for word in wish.words if with_words and word in region.topics)]
         clauses.append(or_(*(about(topic, region, least_weight(session, topic, region, shown)) for topic in named)))
     for topic in wish.exclude.get("topic", ()):
         clauses.append(~about(topic, region, 2))
-    return and_(*clauses)
+    return and_(true(), *clauses)
 
 
 def _about_all_words(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, select
 from sqlalchemy.orm import Session, joinedload
 
-from catalogue.conditions import Condition, asked_places, conditions
-from catalogue.freshness import is_overdue, kept_back, shown
+from catalogue.conditions import Condition, asked_places, conditions, is_current
+from catalogue.freshness import is_overdue, outdated, shown
 from catalogue.geography import distance_km
 from catalogue.models import Offer, OfferText
 from catalogue.narrow import Matches, Question
@@ -74,51 +74,44 @@ def search(
 ) -> Result:
     """Find the offers for a wish: a page of at most `limit`, best first, from `offset` on."""
     asked = conditions(wish, region)
-    base = scope(session, wish, region, shown(region, today), asked)
-    matches = Matches(session, and_(base, *(condition.clause for condition in asked)), region)
-    old = count_outdated(session, wish, region, today, asked)
+    base, hidden = _about(session, wish, region, today, asked), outdated(region, today)
+    exactly = matches = Matches(session, and_(base, *(condition.clause for condition in asked)), hidden, region)
     relaxed: tuple[str, ...] = ()
     if not matches and asked:
-        given_up = smallest_relaxation(session, base, asked)
+        given_up = smallest_relaxation(session, and_(base, not_(hidden)), asked)
         if given_up is not None:
             relaxed = in_order(given_up)
             kept = (condition.clause for condition in asked if condition.key not in given_up)
-            matches = Matches(session, and_(base, *kept), region)
+            matches = Matches(session, and_(base, *kept), hidden, region)
     if not matches:
-        return Result(wish, (), 0, (), outdated=old)
+        return Result(wish, (), 0, (), outdated=exactly.count_hidden())
     place_given_up = "place" in relaxed
     ranked = select(Offer.id).where(matches.clause).order_by(*order(wish, region, today, place_given_up=place_given_up))
     hits = page(session, ranked.limit(limit).offset(offset), wish, region, today)
     asks = matches.exceed(limit) and offset == 0
     total, question = matches.narrowed(wish, not_asked) if asks else (matches.count(), None)
     nearby = _nearby(session, matches.clause, wish, region) if place_given_up else ()
-    return Result(wish, relaxed, total, hits, question, nearby, old)
+    return Result(wish, relaxed, total, hits, question, nearby, exactly.count_hidden())
 
 
 def search_outdated(
     session: Session, wish: Wish, region: Region, today: date, *, limit: int = PAGE, offset: int = 0
 ) -> Result:
     """The offers for a wish that are shown on request only; nothing is given up to find some."""
-    clause = _outdated(session, wish, region, today, conditions(wish, region))
+    asked = conditions(wish, region)
+    base = _about(session, wish, region, today, asked)
+    clause = and_(base, outdated(region, today), *(condition.clause for condition in asked))
     ranked = select(Offer.id).where(clause).order_by(*order(wish, region, today))
     hits = page(session, ranked.limit(limit).offset(offset), wish, region, today)
-    return Result(wish, (), _count(session, clause), hits, on_request=True)
+    total = session.scalar(select(func.count()).select_from(Offer).where(clause)) or 0
+    return Result(wish, (), total, hits, on_request=True)
 
 
-def count_outdated(session: Session, wish: Wish, region: Region, today: date, asked: Sequence[Condition]) -> int:
-    """How many offers fit a wish and the conditions `asked`, but are shown on request only."""
-    return _count(session, _outdated(session, wish, region, today, asked))
-
-
-def _outdated(
+def _about(
     session: Session, wish: Wish, region: Region, today: date, asked: Sequence[Condition]
 ) -> ColumnElement[bool]:
-    base = scope(session, wish, region, kept_back(region, today), asked)
-    return and_(base, *(condition.clause for condition in asked))
-
-
-def _count(session: Session, clause: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Offer).where(clause)) or 0
+    """The current offers that a wish is about, outdated ones included."""
+    return and_(is_current(today), scope(session, wish, region, shown(region, today), asked))
 
 
 def smallest_relaxation(session: Session, base: ColumnElement[bool], asked: list[Condition]) -> frozenset[str] | None:

@@ -73,7 +73,7 @@ def _batch(start: int, count: int, folder: Path) -> Outcome:
     engine = open_engine(f"sqlite:///{folder / 'catalogue.db'}")
     migrate(engine)
     # What every load needs is there before the memory of an idle loader is read.
-    load(engine, [_written(folder, -2)], region, _NOW, dry_run=True)
+    load(engine, [_written(folder, -2)], region, _NOW)
     idle = _resident_megabytes()
     outcome = Outcome()
     for seed in range(start, start + count):
@@ -86,7 +86,7 @@ def _try(engine: Engine, region: Region, folder: Path, seed: int, outcome: Outco
     path = _written(folder, seed)
     began = time.monotonic()
     try:
-        (report,) = load(engine, [path], region, _NOW, dry_run=True).files
+        (report,) = load(engine, [path], region, _NOW).files
     except Exception as error:  # whatever comes through here is the fault that is looked for
         outcome.faults.append(f"seed {seed} ({path.suffix}): {type(error).__name__}: {str(error)[:200]}")
     else:

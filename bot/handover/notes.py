@@ -10,6 +10,7 @@ from actions.answers.offer import known_facts, offer_facts
 from actions.answers.texts import Texts
 from bot.typography import unbroken
 from catalogue.amounts import german_date
+from catalogue.freshness import is_outdated
 from catalogue.models import Offer
 from catalogue.region import Region
 from catalogue.search import Hit, hit_of, whole_offers
@@ -63,7 +64,7 @@ def is_over(offer: Offer, today: date) -> bool:
     return offer.last_day is not None and offer.last_day < today
 
 
-def warnings(hit: Hit, today: date) -> list[str]:
+def warnings(hit: Hit, region: Region, today: date) -> list[str]:
     """What somebody has to know before going there, the gravest first."""
     offer, found = hit.offer, []
     if offer.withdrawn_on:
@@ -73,7 +74,9 @@ def warnings(hit: Hit, today: date) -> list[str]:
     if offer.status in _STATUS:
         found.append(_STATUS[offer.status])
     if hit.overdue:
-        found.append(f"Zuletzt bestätigt am {german_date(offer.confirmed)}. Bitte rufen Sie vorher an.")
+        is_old = is_outdated(offer, region, today)
+        last = "Diese Angaben hat seit Langem niemand bestätigt, zuletzt" if is_old else "Zuletzt bestätigt"
+        found.append(f"{last} am {german_date(offer.confirmed)}. Bitte rufen Sie vorher an.")
     return found
 
 

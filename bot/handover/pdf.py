@@ -73,7 +73,7 @@ def _offer(note: Note, handover: Handover) -> dict[str, object]:
     return {
         "title": note.hit.offer.title,
         "provider": note.hit.offer.provider.name,
-        "warnings": warnings(note.hit, handover.today),
+        "warnings": warnings(note.hit, handover.region, handover.today),
         "confirmed": facts.pop(_CONFIRMED),
         "rows": list(facts.items()),
         "url": url,

@@ -25,7 +25,7 @@ def _offer(number: int, note: Note, handover: Handover) -> str:
     if note.hit is None:
         return f"{number}. {GONE} ({note.key})"
     lines = [note.hit.offer.provider.name]
-    lines += [f"Achtung: {warning}" for warning in warnings(note.hit, handover.today)]
+    lines += [f"Achtung: {warning}" for warning in warnings(note.hit, handover.region, handover.today)]
     lines += [f"{heading}: {value}" for heading, value in rows(note.hit, handover.texts)]
     lines += filter(None, [handover.link(note.key)])
     return "\n   ".join([f"{number}. {note.hit.offer.title}", *lines])

@@ -164,7 +164,7 @@ def _note(note: Note, site: Site) -> dict[str, Any]:
     """What the page says of an offer, also of one that is gone."""
     if note.hit is None:
         return {"key": note.key, "title": GONE, "url": None, "warnings": []}
-    return {**card(note.hit, site), "warnings": warnings(note.hit, site.today())}
+    return {**card(note.hit, site), "warnings": warnings(note.hit, site.region, site.today())}
 
 
 def _compared(notes: Sequence[Note], chosen: Sequence[str], site: Site) -> Comparison:
@@ -172,7 +172,7 @@ def _compared(notes: Sequence[Note], chosen: Sequence[str], site: Site) -> Compa
     hits = [by_key[key] for key in chosen if key in by_key][:MOST_COMPARED]
     told = [dict(rows(hit, site.texts)) for hit in hits]
     for facts, hit in zip(told, hits, strict=True):
-        facts[_PROVIDER], facts[_NOTE] = hit.offer.provider.name, " ".join(warnings(hit, site.today()))
+        facts[_PROVIDER], facts[_NOTE] = hit.offer.provider.name, " ".join(warnings(hit, site.region, site.today()))
     headings = [name for name in (_PROVIDER, _NOTE, *HEADINGS) if any(facts.get(name) for facts in told)]
     offers = [(hit.offer.title, offer_link(hit.offer.key)) for hit in hits]
     return Comparison(

@@ -20,6 +20,7 @@ from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
 from catalogue.exports.schema_org import as_script, schema_org
+from catalogue.freshness import is_outdated
 from catalogue.models import Offer
 from catalogue.notices import LONGEST, SUBJECTS, report
 from catalogue.permalink import LIST_PATH, offer_link
@@ -95,6 +96,7 @@ def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: 
     here = site.address(request, offer_link(offer.key))
     hit = hit_of(offer, Wish(), site.region, site.today())
     over = is_over(offer, site.today())
+    is_old = is_outdated(offer, site.region, site.today())
     return site.page(
         request,
         "offer.html",
@@ -102,14 +104,14 @@ def _page(request: Request, site: Site, offer: Offer, form: NoticeForm, status: 
         offer=offer,
         facts={name: unbroken(text) for name, text in offer_facts(hit, site.texts).items()},
         rows=about(offer, site.texts),
-        warnings=warnings(hit, site.today()),
+        warnings=warnings(hit, site.region, site.today()),
         paragraphs=[part.strip() for part in (offer.text.description or "").split("\n\n") if part.strip()],
         links=contact_links(offer, site.texts),
         map_url=_map_url(offer, site),
         calendar_url=f"{_CALENDAR_PATH}{offer_link(offer.key).removeprefix(LIST_PATH)}" if is_dated(offer) else None,
         confirmed=german_date(offer.confirmed),
         is_over=over,
-        schema="" if over else as_script(schema_org(offer, site.region, here)),
+        schema="" if over or is_old else as_script(schema_org(offer, site.region, here)),
         form=form,
         subjects=SUBJECTS,
         longest=LONGEST,

@@ -46,7 +46,7 @@ DROPPED = {
     "ende": "wo es Wochentage gibt, gilt der letzte Termin; ohne Ende nur der erste; der 31.12.9999 nicht",
     "wochentage": "nur, wo sie vom Beginn bis zum Ende vorkommen; bei einem einzelnen Tag gilt der des Datums",
     "uhrzeit_von": "nicht bei mehreren Tagen ohne Wochentage und nicht um Mitternacht",
-    "uhrzeit_bis": "nicht bei mehreren Tagen ohne Wochentage, nicht ohne Beginn, nicht vor dem Beginn",
+    "uhrzeit_bis": "nicht bei mehreren Tagen ohne Wochentage, ohne Beginn, vor dem Beginn, bei Reihen nachts vor 3 Uhr",
 }  # fmt: skip
 _DAY = timedelta(days=1)
 # Within two weeks every weekday comes up twice.

@@ -8,6 +8,7 @@ from catalogue.region import Region
 from catalogue.slugs import slug
 from catalogue.submissions import fields
 from catalogue.submissions.fields import BadValueError
+from catalogue.submissions.readers import counted_in
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, REQUIRED, Fault, RawRow, RawTable, Record
 from catalogue.values import FORMATS, LANGUAGES, LEVELS, STATUSES, WEEKDAYS
 
@@ -73,7 +74,8 @@ class _Checker:
         key = (slug(str(values.get("anbieter"))), str(values.get("kennung")))
         if "kennung" in values and "anbieter" in values:
             if key in self.seen:
-                found.append(("kennung", f"Diese Kennung steht schon in Zeile {self.seen[key]}."))
+                where = f"{counted_in(self.table.file)} {self.seen[key]}"
+                found.append(("kennung", f"Diese Kennung steht schon in {where}."))
             else:
                 self.seen[key] = row.number
         # Where a column is missing, what is there counts: `plan` looks at that.

@@ -143,7 +143,8 @@ def _changes(offer: Offer, record: Record, merged: Merged, today: date) -> Itera
 
 def _no_longer_listed(table: RawTable, existing: dict[str, Offer], *, complete: bool) -> tuple[Offer, ...]:
     """Offers that a file takes back, or a complete one does not have; a row that is refused still lists its offer."""
-    listed = {offer_key(row.cells.get("anbieter", ""), row.cells.get("kennung", "")) for row in table.rows}
+    rows = (*table.rows, *table.refused)
+    listed = {offer_key(row.cells.get("anbieter", ""), row.cells.get("kennung", "")) for row in rows}
     listed |= {offer_key(course.provider, offer) for course in table.regrouped for offer in course.offers}
     taken_back = {offer_key(provider, reference) for provider, reference in table.withdrawn}
     regrouped = {offer_key(course.provider, course.course) for course in table.regrouped}

@@ -33,6 +33,7 @@ class RawRow(NamedTuple):
 class RawTable:
     """A submission as read, before any check. `columns` are the known ones that it has.
 
+    `faults` refuse rows that cannot be read, which are `refused`: what they offer is listed all the same.
     `withdrawn` are courses that it takes back, by provider and key, in whatever places they are held. `regrouped` are
     courses of which it has all offers, so that those of other places are no longer listed.
     """
@@ -43,6 +44,7 @@ class RawTable:
     unknown_columns: tuple[str, ...]
     rows: tuple[RawRow, ...]
     faults: tuple["Fault", ...] = ()
+    refused: tuple[RawRow, ...] = ()
     withdrawn: tuple[tuple[str, str], ...] = ()
     regrouped: tuple["Regrouped", ...] = ()
 

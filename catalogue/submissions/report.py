@@ -6,6 +6,7 @@ from typing import Any
 
 from catalogue.amounts import clock, german_date
 from catalogue.submissions.load import FileReport, LoadReport
+from catalogue.submissions.readers import counted_in
 from catalogue.submissions.record import Fault
 
 
@@ -43,7 +44,7 @@ def _file_lines(file: FileReport) -> Iterator[str]:
 
 
 def _in_words(fault: Fault) -> str:
-    row = "" if fault.row is None else f"Zeile {fault.row}"
+    row = "" if fault.row is None else f"{counted_in(fault.file)} {fault.row}"
     where = ", ".join(filter(None, (row, fault.field)))
     return f"{where}: {fault.reason}" if where else fault.reason
 

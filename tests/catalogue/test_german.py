@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.german import frequency, key, keys, lemma, parts, plain, tokens
+from catalogue.german import LONGEST_WORD, frequency, key, keys, lemma, parts, plain, tokens
 
 GERMAN = st.text(
     st.sampled_from("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ"), min_size=1, max_size=20
@@ -137,3 +137,21 @@ def test_parts_stand_in_the_word_in_their_order(word: str) -> None:
         found = word.lower().find(part, position)
         assert found >= position
         position = found + len(part)
+
+
+@pytest.mark.parametrize("ending", ["_innen", ":innen", "*in", "_in", "/innen"])
+def test_an_ending_that_is_left_alone_is_a_word_like_others(ending: str) -> None:
+    assert key(ending)
+    assert lemma(ending)
+
+
+def test_an_endless_run_of_letters_is_no_word() -> None:
+    (token,) = tokens("x" * 40_000)
+    assert not token.is_word
+    assert parts("kurs" * 1000, {key("kurs")}) == ()
+    assert len(key("x" * 40_000)) == LONGEST_WORD
+
+
+def test_the_longest_words_of_german_are_words() -> None:
+    (token,) = tokens("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz")
+    assert token.is_word

@@ -130,6 +130,13 @@ def test_a_row_that_is_refused_is_still_listed(load_rows: Load, engine: Engine, 
     assert shown(engine, region) == {"1", "2"}
 
 
+def test_a_row_that_cannot_even_be_read_is_still_listed(load_rows: Load, engine: Engine, region: Region) -> None:
+    load_rows([row("1", kosten="5"), row("2", kosten="5")])
+    report = load_rows([row("1", kosten="5"), row("2", kosten="#REF!")], complete=True)
+    assert [fault.field for fault in report.files[0].refused] == ["kosten"]
+    assert shown(engine, region) == {"1", "2"}
+
+
 def test_what_is_listed_again_is_back(load_rows: Load, engine: Engine, region: Region) -> None:
     load_rows([row("1"), row("2")])
     load_rows([row("1")], complete=True)

@@ -17,6 +17,7 @@ from catalogue.persons import erase_person
 from catalogue.search import find_offer
 from catalogue.submissions.cells import current_cells
 from catalogue.submissions.plan import sent_cells
+from catalogue.submissions.readers import counted_in
 
 _EVENTS = {
     "added": "neu", "changed": "geändert", "confirmed": "bestätigt", "withdrawn": "zurückgezogen",
@@ -145,7 +146,7 @@ def _fields(session: Session, offer: Offer) -> list[dict[str, Any]]:
 
 def _lines(item: dict[str, Any]) -> list[str]:
     """An item of the history, or a field, as people read it."""
-    row = f", Zeile {item['row']}" if item.get("row") else ""
+    row = f", {counted_in(item['submission'])} {item['row']}" if item.get("row") else ""
     by = f", {item['by']}" if item.get("by") else ""
     origin = f"{item['submission']}{row}, {item['at'].replace('T', ' ')}{by}" if "submission" in item else ""
     if "event" in item:

@@ -66,6 +66,11 @@ EXPORTS: dict[str, Reader] = {
 }
 
 
+def counted_in(file: str) -> str:
+    """What is counted in a file of this name: rows of a table, or entries of an export."""
+    return "Zeile" if Path(file).suffix.lower() in TABLES else "Eintrag"
+
+
 def read(path: Path, provider: str = "") -> RawTable:
     """Read a submission. Raises SubmissionError where the file cannot be read as a whole.
 

@@ -64,7 +64,8 @@ class Entries:
     def table(self, dropped: Iterable[str] = ()) -> RawTable:
         """The entries without those that are refused; `dropped` names fields that have no home in our record."""
         table = feed_table(self._file, self._content, self._entries, dropped=dropped)
-        refused = {fault.row for fault in self._faults}
-        numbered = (row._replace(number=number) for row, number in zip(table.rows, self._numbers, strict=True))
-        rows = tuple(row for row in numbered if row.number not in refused)
-        return replace(table, rows=rows, faults=tuple(self._faults))
+        faulty = {fault.row for fault in self._faults}
+        numbered = [row._replace(number=number) for row, number in zip(table.rows, self._numbers, strict=True)]
+        rows = tuple(row for row in numbered if row.number not in faulty)
+        refused = tuple(row for row in numbered if row.number in faulty)
+        return replace(table, rows=rows, faults=tuple(self._faults), refused=refused)

@@ -58,7 +58,9 @@ def build_table(
     names = column_names(header)
     known = [name for name in names if name in COLUMNS]
     _refuse_header(file, header, names, provider, start + 1)
-    raw_rows, found = [], list(faults)
+    raw_rows: list[RawRow] = []
+    refused: list[RawRow] = []
+    found = list(faults)
     # Where cells of the header are merged over two rows, it stands in both.
     repeated = [_clean(cell) for cell in header]
     for number, row in enumerate(table[start + 1 :], start + 2):
@@ -66,12 +68,10 @@ def build_table(
         if not any(cells) or cells == repeated:
             continue
         wrong = list(_wrong_in_row(names, cells))
-        if wrong:
-            found.extend(Fault(file, number, *reason) for reason in wrong)
-            continue
+        found.extend(Fault(file, number, *reason) for reason in wrong)
         padded = [*cells, *[""] * (len(names) - len(cells))]
         pairs = zip(names, padded, strict=False)
-        raw_rows.append(
+        (refused if wrong else raw_rows).append(
             RawRow(number, {name: _as_typed(name, cell, day_zero) for name, cell in pairs if name in COLUMNS})
         )
     return RawTable(
@@ -81,6 +81,7 @@ def build_table(
         unknown_columns=(*_unknown(header, names), *_nameless(names, table[start + 1 :])),
         rows=tuple(raw_rows),
         faults=tuple(found),
+        refused=tuple(refused),
     )
 
 

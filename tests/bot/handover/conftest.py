@@ -43,6 +43,7 @@ ROWS = [
     {**USUAL, "kennung": "ALT", "titel": "Herbstmarkt", "beginn": "2026-10-01", "ende": "2026-10-02"},
     {**USUAL, "kennung": "AB", "titel": "Abgesagtes Konzert", "beginn": "2027-03-01", "status": "abgesagt"},
     {**USUAL, "kennung": "ONL", "titel": "Korbkunde", "format": "Online", "strasse": "Hinterhof 1"},
+    {**USUAL, "kennung": "ÄLTER", "titel": "Weben", "stand": "2026-06-01"},
     {**USUAL, "kennung": "LANGE", "titel": "Töpfern", "stand": "2025-12-01"},
     {**USUAL, "kennung": "BÖSE 1", "titel": "<img src=file:///etc/passwd> & <script>alert(1)</script>"},
 ]  # fmt: skip

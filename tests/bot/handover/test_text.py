@@ -54,7 +54,11 @@ def test_the_order_is_that_of_the_list(hand: Hand) -> None:
     [
         ("ALT", "Achtung: Dieses Angebot ist vorbei."),
         ("AB", "Achtung: Dieses Angebot ist abgesagt."),
-        ("LANGE", "Achtung: Zuletzt bestätigt am 01.12.2025. Bitte rufen Sie vorher an."),
+        ("ÄLTER", "Achtung: Zuletzt bestätigt am 01.06.2026. Bitte rufen Sie vorher an."),
+        (
+            "LANGE",
+            "Achtung: Diese Angaben hat seit Langem niemand bestätigt, zuletzt am 01.12.2025. Bitte rufen Sie vorher an.",
+        ),
     ],
 )
 def test_what_has_to_be_known_first_stands_first(hand: Hand, reference: str, warning: str) -> None:

@@ -397,6 +397,26 @@ def test_an_offer_that_is_over_says_so(pages: Pages) -> None:
     assert "Herbstfest" not in page(pages, "/angebote?anbieter=Werkstatt+Probe").text
 
 
+def test_an_offer_that_is_overdue_says_to_call_first(pages: Pages) -> None:
+    pages.add(row("ALT", titel="Töpfern im Speicher", bereich="Sprachbildung", stand="2026-09-01"))
+    found = page(pages, "/angebote/werkstatt-probe/ALT")
+    assert "Zuletzt bestätigt am 01.09.2026. Bitte rufen Sie vorher an." in found.one("main").text
+    assert found.all("script", type="application/ld+json") != []
+    assert "Töpfern im Speicher" in page(pages, "/angebote?anbieter=Werkstatt+Probe").text
+
+
+def test_an_offer_that_is_outdated_is_on_its_page_and_in_the_list_on_request_only(pages: Pages) -> None:
+    pages.add(row("URALT", titel="Stricken im Speicher", bereich="Sprachbildung", stand="2026-05-01"))
+    found = page(pages, "/angebote/werkstatt-probe/URALT")
+    assert "Diese Angaben hat seit Langem niemand bestätigt" in found.one("main").text
+    assert found.all("script", type="application/ld+json") == []
+    listing = page(pages, "/angebote?anbieter=Werkstatt+Probe")
+    assert "Stricken im Speicher" not in listing.text
+    assert "1 Eintrag fehlt hier" in listing.text
+    (older,) = listing.links("Ältere Einträge ansehen")
+    assert "Stricken im Speicher" in page(pages, older).text
+
+
 def test_an_offer_that_is_cancelled_says_so(pages: Pages) -> None:
     pages.add(row("ABGESAGT", titel="Winterfest", beginn="2027-02-01", ende="2027-02-02", status="abgesagt"))
     found = page(pages, "/angebote/werkstatt-probe/ABGESAGT")

@@ -1,6 +1,7 @@
 """Plain JSON: a list of records of another system, or our own table as JSON (docs/formats/json-records.md)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -8,7 +9,7 @@ from catalogue.errors import SubmissionError
 from catalogue.submissions.readers.entries import Entries
 from catalogue.submissions.readers.json_ld_graph import Node
 from catalogue.submissions.readers.json_records import twin
-from catalogue.submissions.readers.json_records.courses import course_of, joined
+from catalogue.submissions.readers.json_records.courses import course_of, joined, regrouped
 from catalogue.submissions.readers.json_records.documents import Found, entries_of, left_around, said_around
 from catalogue.submissions.readers.json_records.names import fields_of
 from catalogue.submissions.readers.json_records.openvhs_tree import openvhs_tree
@@ -92,10 +93,11 @@ def _foreign(file: str, content: bytes, found: Sequence[Found]) -> RawTable:
         course.cells["kennung"] = course.cells["kennung"] or entry.name
         courses.append(course)
         unknown.update(dict.fromkeys(record.left()))
-    for course in joined(courses):
+    offers = list(joined(courses))
+    for course in offers:
         entries.add(course.all_cells(), course.faults, course.number)
     unknown.update(dict.fromkeys(left_around(list(found), taken)))
-    return entries.table(_limited(unknown))
+    return replace(entries.table(_limited(unknown)), regrouped=regrouped(courses, offers))
 
 
 def _said_around(entry: Found, taken: set[tuple[int, str]]) -> dict[str, str]:

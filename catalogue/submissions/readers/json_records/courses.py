@@ -13,13 +13,12 @@ from catalogue.submissions.readers.json_records.tree import Record
 from catalogue.submissions.readers.json_records.when import Times, cells_of, day_in, times_of
 from catalogue.submissions.readers.json_records.where import where_cells
 from catalogue.submissions.readers.plain_text import one_line
+from catalogue.submissions.record import AT, Regrouped
 
 NO_AREA = (
     "Der Bereich steht nicht da und lässt sich aus Kategorie, Stichwörtern und Titel nicht ableiten. "
     "Bitte als „bereich“ angeben."
 )
-# Stands between a course's key and the place of one of its offers.
-_AT = "@"
 _STATUS_ORDER = ("", "offen", "Warteliste", "ausgebucht", "abgesagt")
 
 
@@ -70,6 +69,20 @@ def course_of(number: int, record: Record) -> Course:
     return Course(number, cells, tuple(filter(None, words)), times, tuple(faults))
 
 
+def regrouped(before: Sequence[Course], after: Sequence[Course]) -> tuple[Regrouped, ...]:
+    """Which offers each course has `after` its dates were joined, so that places that are gone can be withdrawn."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for course in before:
+        if course.cells["anbieter"] and course.cells["kennung"]:
+            found[course.cells["anbieter"], course.cells["kennung"]] = []
+    for course in after:
+        provider, key = course.cells["anbieter"], course.cells["kennung"]
+        whole = (provider, key.rpartition(AT)[0] if (provider, key) not in found else key)
+        if whole in found:
+            found[whole].append(key)
+    return tuple(Regrouped(provider, key, tuple(offers)) for (provider, key), offers in found.items())
+
+
 def joined(courses: Sequence[Course]) -> Iterator[Course]:
     """Courses of which entries with the same key are dates: one for each place where it is held."""
     groups: dict[tuple[str, str], list[Course]] = {}
@@ -85,7 +98,7 @@ def joined(courses: Sequence[Course]) -> Iterator[Course]:
         for place, held in places.items():
             course = _one(held)
             if len(places) > 1:
-                course = replace(course, cells={**course.cells, "kennung": f"{course.cells['kennung']}{_AT}{place}"})
+                course = replace(course, cells={**course.cells, "kennung": f"{course.cells['kennung']}{AT}{place}"})
             yield course
         yield from others
 

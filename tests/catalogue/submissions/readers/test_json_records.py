@@ -396,6 +396,15 @@ class TestFields:
             ("K-1@aerzen", "Aerzen"),
         ]
 
+    def test_a_course_says_which_offers_it_has_so_that_places_that_are_gone_are_known(self) -> None:
+        two = table([simple(start="2027-02-01"), simple(start="2027-02-02", city="Aerzen"), simple(id="K-2")])
+        assert [(course.course, course.offers) for course in two.regrouped] == [
+            ("K-1", ("K-1@hameln", "K-1@aerzen")),
+            ("K-2", ("K-2",)),
+        ]
+        one = table([simple(start="2027-02-01")])
+        assert [(course.course, course.offers) for course in one.regrouped] == [("K-1", ("K-1",))]
+
     def test_another_course_with_the_same_key_is_named(self, region: Region, today: date) -> None:
         _, refused, _ = check(table([simple(), simple(title="Töpfern")]), region, today)
         assert [(fault.row, fault.field) for fault in refused] == [(2, "kennung")]
