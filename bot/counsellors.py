@@ -6,16 +6,23 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, func, select
+from sqlalchemy import Engine, and_, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.stored import Stored
 
+# The senders of chats that go on for months; all others are those of conversations that end after a day.
+LASTING = "telegram-"
 # Letters and digits that nobody takes for one another when a code is read out.
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _GROUPS, _GROUP = 4, 4
 # An invitation that nobody has used by then is of no use any more.
 VALID_SECONDS = 14 * 24 * 3600
+# A chat in counsellor mode that nobody writes in goes on as long; then it is like everybody else's.
+KEPT_SECONDS = 90 * 24 * 3600
+_DAY_SECONDS = 24 * 3600
+# How exactly it is known when a conversation was used last: not every message is worth writing down.
+_USED_SECONDS = 3600
 
 
 class Invitation(Stored):
@@ -38,6 +45,7 @@ class CounsellorConversation(Stored):
 
     sender_id: Mapped[str] = mapped_column(primary_key=True)
     invitation_id: Mapped[int] = mapped_column(index=True)
+    used_at: Mapped[float]
 
 
 @dataclass(frozen=True)
@@ -60,8 +68,7 @@ class Counsellors:
 
     def invite(self, name: str) -> str:
         """A new code for somebody ("K7QF-…"), to be handed over once: it cannot be read again."""
-        groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-        code = "-".join(groups)
+        code = _drawn()
         with Session(self._engine) as session, session.begin():
             session.add(Invitation(name=name.strip(), code=_digest(code), invited_at=self._clock()))
         return code
@@ -99,21 +106,51 @@ class Counsellors:
             if found is None or found.used_at or found.revoked_at or found.invited_at < now - VALID_SECONDS:
                 return None
             found.used_at = now
-            session.merge(CounsellorConversation(sender_id=sender, invitation_id=found.id))
+            session.merge(CounsellorConversation(sender_id=sender, invitation_id=found.id, used_at=now))
             return found.name
 
     def name_of(self, sender: str) -> str | None:
         """Who the counsellor of a conversation is; None in everybody else's."""
         with Session(self._engine) as session:
-            statement = select(Invitation.name).join(
-                CounsellorConversation, CounsellorConversation.invitation_id == Invitation.id
-            )
-            return session.scalar(statement.where(CounsellorConversation.sender_id == sender))
+            found = session.get(CounsellorConversation, sender)
+            if found is None:
+                return None
+            if found.used_at < self._clock() - _USED_SECONDS:
+                found.used_at = self._clock()
+                session.commit()
+            return session.scalar(select(Invitation.name).where(Invitation.id == found.invitation_id))
 
-    def forget(self, sender: str) -> None:
-        """End the counsellor mode of one conversation."""
+    def forget(self, sender: str) -> bool:
+        """End the counsellor mode of one conversation; whether it was in it."""
         with Session(self._engine) as session, session.begin():
-            session.execute(delete(CounsellorConversation).where(CounsellorConversation.sender_id == sender))
+            return forget_counsellor(session, sender)
+
+    def forget_idle(self) -> None:
+        """End the mode of conversations that are over: after a day, and of chats after KEPT_SECONDS without a word."""
+        now, used_at = self._clock(), CounsellorConversation.used_at
+        lasting = CounsellorConversation.sender_id.startswith(LASTING, autoescape=True)
+        over = or_(used_at < now - KEPT_SECONDS, and_(~lasting, used_at < now - _DAY_SECONDS - _USED_SECONDS))
+        with Session(self._engine) as session, session.begin():
+            session.execute(delete(CounsellorConversation).where(over))
+
+
+def forget_counsellor(session: Session, sender: str) -> bool:
+    """End the counsellor mode of a conversation as part of a larger change; whether it was in it."""
+    statement = delete(CounsellorConversation).where(CounsellorConversation.sender_id == sender)
+    return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _drawn() -> str:
+    """A new code. One that could be four German words is drawn again: it has to be told from a question."""
+    while True:
+        groups = ["".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)]
+        if sum(map(is_mixed, groups)) > 1:
+            return "-".join(groups)
+
+
+def is_mixed(group: str) -> bool:
+    """Whether there are letters as well as digits in it."""
+    return any(map(str.isdigit, group)) and any(map(str.isalpha, group))
 
 
 def _digest(code: str) -> str:

@@ -11,6 +11,7 @@ import structlog
 from bot.commands.ask import ask
 from bot.commands.catalogue import catalogue
 from bot.commands.evaluate import evaluate
+from bot.commands.invite import invite
 from bot.commands.start import start
 from bot.commands.train import train
 from catalogue.errors import BildungslotseError
@@ -23,7 +24,7 @@ def cli() -> None:
     """Der Bildungslotse: ein Chat-Assistent, der Bildungsangebote findet."""
 
 
-for command in (start, ask, train, catalogue, evaluate):
+for command in (start, ask, train, catalogue, invite, evaluate):
     cli.add_command(command)
 
 
