@@ -33,6 +33,9 @@ def be_quiet() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    # What databases and the assistant say belongs to people, and into no log, however much else is logged.
+    for name in ("sqlalchemy", "rasa", "rasa_sdk"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     # Rasa's libraries of 2022 announce what later versions will drop; nobody here can act on it.
     warnings.filterwarnings("ignore")
 
