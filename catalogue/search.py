@@ -176,8 +176,9 @@ def whole_offers() -> Select[tuple[Offer]]:
 
 def shown_offers() -> Select[tuple[Offer]]:
     """Whole offers as everybody may see them: what is for counsellors only is not even read."""
-    hidden = defer(OfferText.counsellor_phone, raiseload=True)
-    return whole_offers().options(joinedload(Offer.text).options(hidden))
+    # What the provider sent has the number as well.
+    hidden = [defer(column, raiseload=True) for column in (OfferText.counsellor_phone, OfferText.sent)]
+    return whole_offers().options(joinedload(Offer.text).options(*hidden))
 
 
 def find_shown(session: Session, key: str) -> Offer | None:
