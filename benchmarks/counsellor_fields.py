@@ -58,6 +58,8 @@ PUBLIC_FORMATS = ("json-ld", "openqcat", "ical")
 _LANGUAGES = ("de", "en", "uk", "ru", "tr", "ar", "fa", "pl", "ro", "fr")
 _FIRST_NUMBER = 9_367_300_000
 _SPELLED = re.compile(r"\r\n |[\s()/.+–-]")
+# The link to an offer's own page.
+_OFFER = re.compile(r'href="/angebote/[^"?]+/')
 _NAMES = ("Xaveria Quendelstroh", "Wunibald Zirbelnuss", "Yrsa Knotengras")
 
 
@@ -113,10 +115,11 @@ class Trial:
     chance: random.Random
 
     def look(self, where: str, text: str, *, sent: str = "") -> None:
-        """Count a try; what somebody has sent himself may stand in the answer."""
+        """Count a try. Who has sent a secret himself may read it again, but is shown no offer."""
         kind = where.split()[0]
         self.outcome.tries[kind] = self.outcome.tries.get(kind, 0) + 1
-        if self.secrets.within(text.replace(sent, "") if sent else text):
+        own = {word.casefold() for word in sent.split()}
+        if any(secret.casefold() not in own for secret in self.secrets.within(text)) or (sent and _OFFER.search(text)):
             self.outcome.found.append(where)
 
     def talk(self, tries: int) -> None:
@@ -193,7 +196,6 @@ class Trial:
     def _path(self, keys: list[str], number: int) -> tuple[str, str]:
         key = quote(keys[number // 6 % len(keys)], safe="/")
         secret = self.chance.choice([*self.secrets.numbers, *self.secrets.names])
-        # What a search page repeats of the question itself is no find; a found offer would be one.
         return (
             (f"/angebote/{key}", ""), (f"/kalender/{key}", ""), (f"/angebote?suche={quote(secret)}", secret),
             (f"/angebote?seite={number % 40 + 1}", ""), ("/angebote.ics?druck=ja", ""),
@@ -296,7 +298,7 @@ def main(tries: int, output: str) -> None:
     figures = {
         **{f"tries, {name}": float(count) for name, count in outcome.tries.items()},
         "log lines read": float(outcome.lines_logged),
-        "seen by others (bar: 0)": float(len(outcome.found)),
+        "counsellor fields seen by others": float(len(outcome.found)),
         "answers to counsellors with a number": float(outcome.told_to_counsellors),
         "notices with a counsellor's name": float(outcome.notices_by_name),
     }

@@ -1,15 +1,19 @@
 """Counsellors: who was invited by the office, and which conversations are theirs."""
 
 import hashlib
+import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, and_, delete, func, or_, select
+from sqlalchemy import Engine, and_, delete, func, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.stored import Stored
+
+logger = logging.getLogger(__name__)
 
 # The senders of chats that go on for months; all others are those of conversations that end after a day.
 LASTING = "telegram-"
@@ -101,24 +105,44 @@ class Counsellors:
     def redeem(self, code: str, sender: str) -> str | None:
         """Open counsellor mode for a conversation; whose it is, None for a code that is wrong, used, old or revoked."""
         with Session(self._engine) as session, session.begin():
-            found = session.scalar(select(Invitation).where(Invitation.code == _digest(code)))
             now = self._clock()
-            if found is None or found.used_at or found.revoked_at or found.invited_at < now - VALID_SECONDS:
+            of_use = (
+                Invitation.code == _digest(code),
+                Invitation.used_at.is_(None),
+                Invitation.revoked_at.is_(None),
+                Invitation.invited_at >= now - VALID_SECONDS,
+            )
+            # Looked up and used up in one statement: of two who try at the same moment one is too late.
+            used = session.execute(update(Invitation).where(*of_use).values(used_at=now))
+            if not used.rowcount:  # type: ignore[attr-defined]
                 return None
-            found.used_at = now
+            found = session.scalars(select(Invitation).where(Invitation.code == _digest(code))).one()
             session.merge(CounsellorConversation(sender_id=sender, invitation_id=found.id, used_at=now))
             return found.name
 
     def name_of(self, sender: str) -> str | None:
         """Who the counsellor of a conversation is; None in everybody else's."""
         with Session(self._engine) as session:
-            found = session.get(CounsellorConversation, sender)
-            if found is None:
-                return None
-            if found.used_at < self._clock() - _USED_SECONDS:
-                found.used_at = self._clock()
-                session.commit()
-            return session.scalar(select(Invitation.name).where(Invitation.id == found.invitation_id))
+            statement = select(Invitation.name, CounsellorConversation.used_at).join(
+                CounsellorConversation, CounsellorConversation.invitation_id == Invitation.id
+            )
+            theirs = CounsellorConversation.sender_id == sender, Invitation.revoked_at.is_(None)
+            found = session.execute(statement.where(*theirs)).one_or_none()
+        if found is None:
+            return None
+        name, used_at = found
+        if used_at < self._clock() - _USED_SECONDS:
+            self._note_use(sender)
+        return str(name)
+
+    def _note_use(self, sender: str) -> None:
+        """Write down that a conversation goes on; the next message will do where the database is busy."""
+        try:
+            with Session(self._engine) as session, session.begin():
+                theirs = CounsellorConversation.sender_id == sender
+                session.execute(update(CounsellorConversation).where(theirs).values(used_at=self._clock()))
+        except OperationalError as error:
+            logger.warning("use of counsellor mode not noted: %s", type(error).__name__)
 
     def forget(self, sender: str) -> bool:
         """End the counsellor mode of one conversation; whether it was in it."""

@@ -1,12 +1,15 @@
 """Invitations: a code opens counsellor mode once, for one conversation, and is nowhere to be read afterwards."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.counsellors import KEPT_SECONDS, VALID_SECONDS, Counsellors, is_mixed
 from bot.stored import open_stored
@@ -59,6 +62,23 @@ def test_a_code_is_of_use_once(counsellors: Counsellors) -> None:
         None,
     )
     assert counsellors.name_of("a") == "Frau Muster"
+
+
+def test_of_many_who_use_a_code_at_the_same_moment_one_is_let_in(counsellors: Counsellors) -> None:
+    code, senders = counsellors.invite("Frau Muster"), [f"sender {number}" for number in range(8)]
+    all_at_once = threading.Barrier(len(senders))
+
+    def redeem(sender: str) -> str | None:
+        all_at_once.wait()
+        try:
+            return counsellors.redeem(code, sender)
+        except OperationalError:  # too many at once for SQLite is no way in either
+            return None
+
+    with ThreadPoolExecutor(len(senders)) as threads:
+        answers = list(threads.map(redeem, senders))
+    assert [name for name in answers if name] == ["Frau Muster"]
+    assert [name for name in map(counsellors.name_of, senders) if name] == ["Frau Muster"]
 
 
 def test_nobody_finds_a_code_by_changing_one_sign(counsellors: Counsellors) -> None:
