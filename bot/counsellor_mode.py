@@ -11,16 +11,16 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.limits import Limit
-from bot.counsellors import Counsellors, is_mixed
+from bot.counsellors import MIXED_GROUPS, Counsellors, is_mixed
 
 logger = logging.getLogger(__name__)
 
 WRONG_CODES = "10/hour"
-# As invitations print it. Digits and letters that no code has are often misread ones, so they count as well.
+# Digits and letters that no code has are often misread ones, so they count as well.
 _GROUP = r"[A-Z0-9]{4}"
-_PRINTED = re.compile(rf"(?<![\w-]){_GROUP}(?:-{_GROUP}){{3}}(?![\w-])", re.ASCII | re.IGNORECASE)
-# As people write it: in one go, or with other signs between; they may say that it is a code.
-_BETWEEN = r"[\s.,_/\u2010-\u2015-]*"
+# As invitations print it, as people write it in one go, or with other signs between.
+_BETWEEN = r"[\s.,_/\u2010-\u2015-]{0,4}"
+_AMONG_WORDS = re.compile(rf"(?<![\w-]){_GROUP}(?:{_BETWEEN}{_GROUP}){{3}}(?![\w-])", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"\W*(?:(?:hallo|guten tag|hier|ist|das|mein|der|unser|lautet|(?:einladungs|beratungs|zugangs)?-?code)\W+)*"
     rf"({_GROUP}(?:{_BETWEEN}{_GROUP}){{3}})\W*",
@@ -53,13 +53,14 @@ BROKEN = "Der Einladungscode lässt sich gerade nicht prüfen. Bitte versuchen S
 def code_in(text: str) -> str | None:
     """The invitation code in a message; None where there is none.
 
-    A code as it is printed counts anywhere. In another spelling it has to be the whole message, and cannot be four
+    Among other words it has to look as invitations do; what is the whole message may be a misread one, but not four
     German words.
     """
-    if printed := _PRINTED.search(text):
-        return printed[0] if _may_be_code(printed[0]) else None
     written = _WRITTEN.fullmatch(text)
-    return written[1] if written and _may_be_code(written[1]) else None
+    if written and _mixed_groups(written[1]):
+        return written[1]
+    codes = (found[0] for found in _AMONG_WORDS.finditer(text))
+    return next((code for code in codes if _mixed_groups(code) >= MIXED_GROUPS), None)
 
 
 def ends_mode(text: str) -> bool:
@@ -67,9 +68,9 @@ def ends_mode(text: str) -> bool:
     return bool(_END.fullmatch(text))
 
 
-def _may_be_code(text: str) -> bool:
+def _mixed_groups(text: str) -> int:
     signs = "".join(filter(str.isalnum, text))
-    return any(is_mixed(signs[start : start + 4]) for start in range(0, len(signs), 4))
+    return sum(is_mixed(signs[start : start + 4]) for start in range(0, len(signs), 4))
 
 
 class CounsellorMode:

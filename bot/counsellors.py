@@ -20,6 +20,8 @@ LASTING = "telegram-"
 # Letters and digits that nobody takes for one another when a code is read out.
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _GROUPS, _GROUP = 4, 4
+# So many groups of a code, at least, have letters and digits: no German words do.
+MIXED_GROUPS = 2
 # An invitation that nobody has used by then is of no use any more.
 VALID_SECONDS = 14 * 24 * 3600
 # A chat in counsellor mode that nobody writes in goes on as long; then it is like everybody else's.
@@ -168,7 +170,7 @@ def _drawn() -> str:
     """A new code. One that could be four German words is drawn again: it has to be told from a question."""
     while True:
         groups = ["".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS)]
-        if sum(map(is_mixed, groups)) > 1:
+        if sum(map(is_mixed, groups)) >= MIXED_GROUPS:
             return "-".join(groups)
 
 

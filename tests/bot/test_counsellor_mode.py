@@ -44,7 +44,9 @@ def reply(mode: CounsellorMode, text: str, sender: str = "a", address: str | Non
         "Hallo, hier ist mein Code: K7QF2MXA9BCDEF3H", "„K7QF-2MXA-9BCD-EF3H“", "K7QF-\n2MXA-9BCD-EF3H",
         # Of another length of digits and letters that no code has, but meant as one.
         "K7QF-0MXA-1BCD-EI3O",
-        # Among other words, as it is printed.
+        # Among other words.
+        "mein code K7QF–2MXA–9BCD–EF3H bitte", "k7qf 2mxa 9bcd ef3h danke schön", "K7QF2MXA9BCDEF3H ist mein Code",
+        "Guten Tag, ich bin Frau Muster. K7QF - 2MXA - 9BCD - EF3H",
         "ich habe K7QF-2MXA-9BCD-EF3H bekommen und suche einen Deutschkurs", "/start K7QF-2MXA-9BCD-EF3H",
     ],
 )  # fmt: skip
@@ -58,7 +60,7 @@ def test_a_code_is_noticed(message: str) -> None:
         "Sprachtest Hameln", "Yoga Kurs März 2027", "Kurs Yoga 2027 bald", "Mama Papa Kind Oma", "deutschkurs b2 in hameln",
         "Deutsch A2 samstags", "31785 Hameln 31812 Bad Pyrmont", "DE89 3704 0044 0532 0130 00", "code lernen für kinder",
         "Code Kurs 2027 bald", "05151 1234 5678 9012", "1234 5678 2345 6789", "Welcher Code?", "", "K7QF-2MXA-9BCD",
-        "aB1c dE2f gH3i jK4l und noch etwas", "123e4567-e89b-12d3-a456-426614174000",
+        "Kurs Yoga 2027 bald A1B2", "IBAN GB29 NWBK 6016 1331 9268 19", "Raum B204 Haus 3 A1B2 oder A2B1", "123e4567-e89b-12d3-a456-426614174000",
     ],
 )  # fmt: skip
 def test_what_people_ask_is_no_code(message: str) -> None:
