@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from actions import resources
 from actions.action_search import show_offers
-from actions.answers.result import button
+from actions.answers.counselling import REPORT
+from actions.answers.result import Button, button
 from actions.answers.wording import titled
 from actions.conversation import chosen_offer, focus_on, intent_of, page_of, understanding_of, wish_of
 from actions.refinement import next_wish
 from actions.spoken_action import Turn
 from catalogue.database import reading
-from catalogue.search import Hit, find_offer, hit_of
+from catalogue.search import Hit, find_shown, for_counsellors, hit_of
 
 Answer = Callable[[Session, Hit], str]
 
@@ -26,14 +27,17 @@ def answer_about_offer(turn: Turn, answer: Answer) -> list[EventType]:
         return _search_first(turn)
     with reading(resources.engine()) as session:
         if key is None:
-            _ask_which(turn, session)
+            turn.say("utter_which_offer", buttons_of_shown(turn, session))
             return []
-        offer = find_offer(session, key)
+        offer = find_shown(session, key)
         if offer is None:
             turn.say("utter_gone")
             return []
         hit = hit_of(offer, wish_of(tracker), turn.region, resources.settings().today())
-        turn.tell(answer(session, hit))
+        if turn.counsellor:
+            (hit,) = for_counsellors(session, [hit])
+        report = [button(REPORT, "complaint", {"offer": key})] if turn.counsellor else []
+        turn.tell(answer(session, hit), report)
     return focus_on(tracker, key)
 
 
@@ -46,10 +50,11 @@ def _search_first(turn: Turn) -> list[EventType]:
     return show_offers(turn, next_wish(wish_of(turn.tracker), "search", found, None, turn.region))
 
 
-def _ask_which(turn: Turn, session: Session) -> None:
-    buttons = []
-    for number, key in enumerate(page_of(turn.tracker).shown, start=1):
-        offer = find_offer(session, key)
+def buttons_of_shown(turn: Turn, session: Session) -> list[Button]:
+    """The offers shown last, to choose from: the present kind of turn, about one of them."""
+    buttons, page = [], page_of(turn.tracker)
+    for number, key in enumerate(page.shown, start=page.offset + 1):
+        offer = find_shown(session, key)
         if offer:
             buttons.append(button(f"{number}. {titled(offer.title)}", intent_of(turn.tracker), {"offer": key}))
-    turn.say("utter_which_offer", buttons)
+    return buttons

@@ -3,6 +3,7 @@
 from rasa_sdk.events import EventType
 
 from actions.about_offer import answer_about_offer
+from actions.answers.counselling import with_counselling
 from actions.answers.offer import offer_facts
 from actions.spoken_action import SpokenAction, Turn
 
@@ -13,4 +14,6 @@ class ActionContact(SpokenAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         texts = turn.texts
-        return answer_about_offer(turn, lambda _, hit: texts.say("utter_contact", **offer_facts(hit, texts)))
+        return answer_about_offer(
+            turn, lambda _, hit: with_counselling(texts.say("utter_contact", **offer_facts(hit, texts)), hit)
+        )

@@ -5,14 +5,23 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 
 from actions import resources
-from actions.answers.result import below, headline, places_named, result_buttons, result_payload, result_text
+from actions.answers.counselling import REPORT
+from actions.answers.result import (
+    below,
+    button,
+    headline,
+    places_named,
+    result_buttons,
+    result_payload,
+    result_text,
+)
 from actions.answers.wording import titled
 from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
 from actions.refinement import next_wish
 from actions.spoken_action import SpokenAction, Turn
 from bot.understanding.facts import ASSUMED, SECOND
 from catalogue.database import reading
-from catalogue.search import PAGE, search, search_outdated
+from catalogue.search import COUNSELLORS_PAGE, PAGE, for_counsellors, search, search_outdated
 from catalogue.wish import Wish
 
 
@@ -55,12 +64,15 @@ def show_offers(
     """
     texts, region, today = turn.texts, turn.region, resources.settings().today()
     asked_before = page_of(turn.tracker).asked_before if wish.topic == wish_of(turn.tracker).topic else ()
+    limit = COUNSELLORS_PAGE if turn.counsellor else PAGE
     with reading(resources.engine()) as session:
         if on_request:
-            result = search_outdated(session, wish, region, today, offset=offset)
+            result = search_outdated(session, wish, region, today, limit=limit, offset=offset)
         else:
-            result = search(session, wish, region, today, offset=offset, not_asked=asked_before)
-        has_more = result.total > offset + PAGE
+            result = search(session, wish, region, today, limit=limit, offset=offset, not_asked=asked_before)
+        if turn.counsellor:
+            result = replace(result, hits=for_counsellors(session, result.hits))
+        has_more = result.total > offset + limit
         ambiguous = ambiguous if result.total else None
         if ambiguous:
             result = replace(result, question=None)
@@ -72,6 +84,8 @@ def show_offers(
             buttons = [*places_named(ambiguous, region), *buttons]
         if second:
             last.append(texts.say("utter_second_wish", topic=titled(second)))
+        if turn.counsellor and result.hits:
+            buttons = [*buttons, button(REPORT, "complaint")]
         before = "\n".join([*first, headline(texts, result, region, offset)])
         after = "\n".join([*below(texts, result), *last])
         turn.tell("\n".join([*first, result_text(texts, result, region, offset), *last]), buttons)

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.message_metadata import REMOVED
+from bot.message_metadata import COUNSELLOR, REMOVED
 from bot.understanding.facts import Understanding
 from catalogue.wish import Wish
 
@@ -20,6 +20,7 @@ class Page:
     `asked` is what was asked for last, `asked_before` everything that was asked for about this subject; `second` is
     the topic of a second wish that waits; `focus` the offer last talked about. `outdated` says how many offers
     fit as well that are shown on request only, `on_request` that these are the ones shown.
+    `reporting` is the offer about which a counsellor is asked to write what is wrong.
     """
 
     shown: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Page:
     focus: str | None = None
     outdated: int = 0
     on_request: bool = False
+    reporting: str | None = None
 
 
 def wish_of(tracker: Tracker) -> Wish:
@@ -55,18 +57,44 @@ def understanding_of(tracker: Tracker) -> Understanding:
 
 def was_personal(tracker: Tracker) -> bool:
     """Whether something personal was taken out of the present message."""
+    return bool(_metadata(tracker).get(REMOVED))
+
+
+def counsellor_of(tracker: Tracker) -> str | None:
+    """The counsellor who wrote the present message; None for everybody else."""
+    name = _metadata(tracker).get(COUNSELLOR)
+    return str(name) if name else None
+
+
+def _metadata(tracker: Tracker) -> dict[str, Any]:
+    """What the channel says of the present message."""
     said = [event for event in tracker.events if event.get("event") == "user"]
-    return bool(said and (said[-1].get("metadata") or {}).get(REMOVED))
+    return (said[-1].get("metadata") or {}) if said else {}
+
+
+def is_pressed(tracker: Tracker) -> bool:
+    """Whether the present message is a button's payload; channels let nobody else's text begin like one."""
+    return str(tracker.latest_message.get("text") or "").startswith("/")
+
+
+def button_value(tracker: Tracker, name: str) -> str | None:
+    """What the payload of a pressed button says about something."""
+    found = (item["value"] for item in tracker.latest_message.get("entities") or [] if item["entity"] == name)
+    return next(map(str, found), None) if is_pressed(tracker) else None
 
 
 def remember(wish: Wish, page: Page) -> list[EventType]:
     """Events that keep wish and page for the next turn."""
+    return [SlotSet("wish", wish.as_query()), remember_page(page)]
+
+
+def remember_page(page: Page) -> EventType:
     stored: dict[str, Any] = {**page.__dict__, **{name: list(getattr(page, name)) for name in _PAGE_LISTS}}
-    return [SlotSet("wish", wish.as_query()), SlotSet("page", stored)]
+    return SlotSet("page", stored)
 
 
 def focus_on(tracker: Tracker, offer_id: str) -> list[EventType]:
-    return [remember(wish_of(tracker), replace(page_of(tracker), focus=offer_id))[1]]
+    return [remember_page(replace(page_of(tracker), focus=offer_id, reporting=None))]
 
 
 def chosen_offer(tracker: Tracker) -> str | None:

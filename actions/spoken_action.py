@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,23 +10,41 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
+from actions.answers.counselling import ANSWERED_IN_WORDS, REPORTED
 from actions.answers.texts import GERMAN, PLAIN, Texts, languages, texts_in
-from actions.conversation import intent_of, understanding_of, was_personal
+from actions.conversation import (
+    counsellor_of,
+    intent_of,
+    is_pressed,
+    page_of,
+    remember_page,
+    understanding_of,
+    was_personal,
+)
 from bot.message_metadata import LANGUAGE
+from catalogue.database import reading
+from catalogue.notices import SUBJECTS, report
 from catalogue.region import Region
+from catalogue.search import find_shown
 
 # Ways of speaking by the kind of turn that asks for them.
 _ASKED_FOR = {"plain_language": PLAIN, "usual_language": GERMAN}
+# Kinds of turn that are never what a counsellor wants to tell the office.
+_NO_NOTICE = frozenset(("crisis", "restart"))
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One message that wants an answer: what was said so far, and the means to answer."""
+    """One message that wants an answer: what was said so far, and the means to answer.
+
+    `counsellor` is the name of the counsellor who asks; None for everybody else.
+    """
 
     tracker: Tracker
     texts: Texts
     region: Region
     dispatcher: CollectingDispatcher
+    counsellor: str | None = None
 
     def say(self, response: str, buttons: Sequence[Mapping[str, str]] = (), **values: Any) -> None:
         """Answer with a sentence, filled in."""
@@ -48,13 +66,34 @@ class SpokenAction(Action, ABC):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         region, before = resources.region(), language_of(tracker)
         texts = texts_in(_language_now(tracker), domain, region)
-        turn = Turn(tracker, texts, region, dispatcher)
+        turn = Turn(tracker, texts, region, dispatcher, counsellor_of(tracker))
         if texts.language != before and texts.introduction:
             turn.tell(texts.opened())
         if was_personal(tracker):
             turn.say("utter_personal_data_removed")
-        events = self.answer(turn)
+        events = _noted(turn) or [*_no_longer_asked(tracker), *self.answer(turn)]
         return events if texts.language == before else [*events, SlotSet("language", texts.language)]
+
+
+def _noted(turn: Turn) -> list[EventType]:
+    """Hand to the office what a counsellor was asked to write about an offer; empty where nobody was asked."""
+    tracker, key = turn.tracker, page_of(turn.tracker).reporting
+    if not turn.counsellor or not key or is_pressed(tracker) or intent_of(tracker) in _NO_NOTICE:
+        return []
+    with reading(resources.engine()) as session:
+        offer = find_shown(session, key)
+    if offer is None:
+        return []
+    said, now = str(tracker.latest_message.get("text") or ""), resources.settings().now()
+    report(resources.engine(), key, SUBJECTS[-1], said, now, by=turn.counsellor)
+    turn.tell(REPORTED.format(title=offer.title, about=ANSWERED_IN_WORDS))
+    return _no_longer_asked(tracker)
+
+
+def _no_longer_asked(tracker: Tracker) -> list[EventType]:
+    """Whoever does something else than to say what is wrong is not waited for."""
+    page = page_of(tracker)
+    return [remember_page(replace(page, reporting=None))] if page.reporting else []
 
 
 def language_of(tracker: Tracker) -> str:

@@ -16,7 +16,7 @@ import click
 
 from benchmarks.measuring import PROJECT
 
-SCRIPTS = ("search", "training", "turns", "website", "opening", "handover")
+SCRIPTS = ("search", "training", "turns", "website", "opening", "handover", "counsellor_fields")
 _MOST_SECONDS = 3_600
 
 
@@ -41,6 +41,9 @@ _SEARCH = "400 random wishes of eight shapes in equal numbers, SQLite, the searc
 _ALONE = "one user, 200 turns in 20 conversations kept on disk, `rest` channel"
 _TOGETHER = "50 users at the same moment, two turns each, `rest` channel"
 _SESSIONS = "5,000 tries to read, to go on with or to end one: tokens guessed, altered, expired, deleted, crossed"
+_COUNSELLORS = (
+    "5,000 answers, pages, searches and exports for everybody else, and all that is logged at DEBUG meanwhile"
+)
 _LIST = "`/angebote` with filters and counts, eleven addresses, 20 requests each, one user, HTTP on loopback"
 _OPENING = "Chromium on the same machine, 20 fresh contexts, from the press on the launcher to the greeting"
 _FIRST_LOAD = "`/angebote` with all styles and scripts, empty cache, bodies as transferred (gzip)"
@@ -56,6 +59,7 @@ ROWS = (
     Row("Training", "training s", 60, "s", "`bildungslotse train` into an empty data directory"),
     Row("Memory", "memory MiB", 800, "MiB", "resident, after 1,000 turns"),
     Row("Tries at others' conversations that succeeded", "session tries succeeded", 0, "", _SESSIONS),
+    Row("What only counsellors may see, seen by others", "counsellor fields seen by others", 0, "", _COUNSELLORS),
     Row("List of 10,000 offers, p95", "list p95 ms", 100, "ms", _LIST),
     Row("Chat opened to the first sentence, p95", "opening p95 ms", 1_000, "ms", _OPENING),
     Row("First load of the list", "first load bytes", 60_000, "bytes", _FIRST_LOAD),

@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.counsellors import forget_counsellor
 from bot.stored import Stored, forget_for_good, make_tables
 from catalogue.database import tune_sqlite
 
@@ -85,6 +86,7 @@ class ConversationStore(SQLTrackerStore):
         """Forget a conversation at once, and that there will be no other of this name."""
         with self.session_scope() as session:
             session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
+            forget_counsellor(session, sender)
             session.merge(EndedConversation(sender_id=sender, ended_at=time.time()))
             session.commit()
         self._empty_log()

@@ -22,6 +22,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import GuardedEndpoint, InProcessActions
 from bot.conversations import KEPT_SECONDS, ConversationStore, PromptLockStore, forget_in_memory
+from bot.counsellor_mode import CounsellorMode, mode_of, open_desk
+from bot.counsellors import Counsellors
 from bot.note_lists import NoteLists
 from bot.settings import Settings
 from catalogue.region import load_region
@@ -91,6 +93,7 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> S
         # What is loaded stays: without this, full collections of half a second stop everybody now and then.
         gc.collect()
         gc.freeze()
+        open_desk(agent, CounsellorMode(Counsellors(app.ctx.conversations.engine)))
         app.ctx.agent = agent
         logger.info("Der Bildungslotse ist bereit: http://%s:%s/", settings.host, settings.port)
 
@@ -116,6 +119,11 @@ async def forget_idle(app: Sanic) -> None:
             await asyncio.to_thread(forget)
         except SQLAlchemyError as error:
             logger.error("idle %s not deleted: %s", what, type(error).__name__)
+    if mode := mode_of(app.ctx.agent):
+        try:
+            await mode.forget_idle()
+        except SQLAlchemyError as error:
+            logger.error("idle counsellor modes not ended: %s", type(error).__name__)
     if app.ctx.agent is not None:
         since = time.time() - KEPT_SECONDS
         forget_in_memory(app.ctx.agent, lambda _, last: last < since)

@@ -17,7 +17,7 @@ from catalogue.models import Offer
 from catalogue.ranking import order
 from catalogue.region import Region
 from catalogue.scope import scopes
-from catalogue.search import Hit, page, whole_offers
+from catalogue.search import Hit, page, shown_offers
 from catalogue.values import WEEKDAYS
 from catalogue.wish import LIST_KEYS, Wish
 
@@ -106,7 +106,7 @@ def browse(session: Session, choice: Choice, region: Region, today: date, *, lim
 
 def beginning(session: Session, region: Region, first: date, last: date, *, limit: int) -> Sequence[Offer]:
     """Offers that begin within some days, the soonest first."""
-    soon = whole_offers().where(shown(region, first), Offer.begins.between(first, last))
+    soon = shown_offers().where(shown(region, first), Offer.begins.between(first, last))
     return session.scalars(soon.order_by(Offer.begins, Offer.starts_at, Offer.id).limit(limit)).all()
 
 

@@ -1,4 +1,4 @@
-"""Notices of visitors that something about an offer is not right."""
+"""Notices of visitors and counsellors that something about an offer is not right."""
 
 from datetime import datetime
 
@@ -17,10 +17,15 @@ SUBJECTS = (
 LONGEST = 1000
 
 
-def report(engine: Engine, offer_key: str, about: str, message: str, now: datetime) -> None:
-    """Keep a notice for the office. Raises CatalogueError where the database does not take it."""
+def report(engine: Engine, offer_key: str, about: str, message: str, now: datetime, *, by: str | None = None) -> None:
+    """Keep a notice for the office. Raises CatalogueError where the database does not take it.
+
+    `by` is the counsellor whom the office may ask back; visitors stay unnamed.
+    """
     # PostgreSQL takes no text with a NUL.
     kept = message.replace("\0", "")[:LONGEST]
+    if by:
+        kept = f"{kept}\n(gemeldet von {by})".lstrip()
     try:
         with Session(engine) as session, session.begin():
             session.add(Notice(offer_key=offer_key, about=about, message=kept, reported_at=now))

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from catalogue.conditions import Condition, asked_places, conditions, is_current
+from catalogue.counselling import Counselling, counselling_of
 from catalogue.freshness import is_overdue, outdated, shown
 from catalogue.geography import distance_km
 from catalogue.models import Offer, OfferText
@@ -21,18 +22,21 @@ from catalogue.scope import scope
 from catalogue.wish import Wish
 
 PAGE = 5
+COUNSELLORS_PAGE = 10
 
 
 @dataclass(frozen=True)
 class Hit:
     """A shown offer. `distance_km` from the nearest place asked for, None where there is none.
 
-    `overdue` says that its entry is older than agreed: better to call first.
+    `overdue` says that its entry is older than agreed: better to call first. `counselling` is what only counsellors are
+    told; None in everybody else's answers.
     """
 
     offer: Offer
     distance_km: float | None
     overdue: bool = False
+    counselling: Counselling | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ def page(session: Session, ranked: Select[tuple[int]], wish: Wish, region: Regio
     """The offers of a page from the statement that ranks their ids, in its order."""
     # In two steps: sorting all that match must not drag their long texts along.
     ids = list(session.scalars(ranked))
-    found = {offer.id: offer for offer in session.scalars(whole_offers().where(Offer.id.in_(ids)))}
+    found = {offer.id: offer for offer in session.scalars(shown_offers().where(Offer.id.in_(ids)))}
     return tuple(hit_of(found[item], wish, region, today) for item in ids)
 
 
@@ -161,6 +165,24 @@ def _nearby(session: Session, clause: ColumnElement[bool], wish: Wish, region: R
 def whole_offers() -> Select[tuple[Offer]]:
     """Offers with their provider, texts and origin."""
     return select(Offer).options(joinedload(Offer.provider), joinedload(Offer.text).joinedload(OfferText.submission))
+
+
+def shown_offers() -> Select[tuple[Offer]]:
+    """Whole offers as everybody may see them: what is for counsellors only is not even read."""
+    # What the provider sent has the number as well.
+    hidden = [defer(column, raiseload=True) for column in (OfferText.counsellor_phone, OfferText.sent)]
+    return whole_offers().options(joinedload(Offer.text).options(*hidden))
+
+
+def find_shown(session: Session, key: str) -> Offer | None:
+    """One offer by its public id, as everybody may see it."""
+    return session.scalar(shown_offers().where(Offer.key == key))
+
+
+def for_counsellors(session: Session, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Shown offers with what only counsellors are told of them."""
+    known = counselling_of(session, [hit.offer for hit in hits])
+    return tuple(replace(hit, counselling=known[hit.offer.id]) for hit in hits)
 
 
 def find_offer(session: Session, key: str) -> Offer | None:

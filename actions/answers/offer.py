@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from actions.answers.counselling import counselling_data, counselling_lines, with_counselling
 from actions.answers.texts import Texts
 from actions.answers.wording import distance
 from catalogue.amounts import clock, german_date, in_german
@@ -40,6 +41,7 @@ def offer_data(hit: Hit, texts: Texts) -> dict[str, Any]:
         "overdue": hit.overdue,
         "lines": card_lines(hit, texts),
         "links": links(offer, texts),
+        **counselling_data(hit),
     }
 
 
@@ -47,7 +49,9 @@ def detail(hit: Hit, texts: Texts) -> str:
     """Everything that is known about an offer, line by line."""
     offer = hit.offer
     facts = more_facts(offer, texts)
-    return texts.say("utter_detail", description=offer.text.description or "", facts=facts, **offer_facts(hit, texts))
+    description = offer.text.description or ""
+    text = texts.say("utter_detail", description=description, facts=facts, **offer_facts(hit, texts))
+    return with_counselling(text, hit)
 
 
 def card_lines(hit: Hit, texts: Texts) -> list[str]:
@@ -57,7 +61,8 @@ def card_lines(hit: Hit, texts: Texts) -> list[str]:
     lines = [line.strip() for line in text.splitlines()]
     # In Einfache Sprache the contact stands below a heading of its own.
     headings = [number - 1 for number, line in enumerate(lines) if number and line == mark]
-    return [line for number, line in enumerate(lines) if line and mark not in line and number not in headings]
+    shown = [line for number, line in enumerate(lines) if line and mark not in line and number not in headings]
+    return [*shown, *counselling_lines(hit)]
 
 
 def links(offer: Offer, texts: Texts) -> list[dict[str, str]]:

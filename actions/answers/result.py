@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions.answers.counselling import with_counselling
 from actions.answers.offer import offer_data, offer_facts
 from actions.answers.texts import Texts
 from actions.answers.wording import (
@@ -61,7 +62,8 @@ def result_text(texts: Texts, result: Result, region: Region, offset: int = 0) -
     """The whole answer as text: headline, offers, and what is below them."""
     lines = [headline(texts, result, region, offset)]
     for number, hit in enumerate(result.hits, start=offset + 1):
-        lines.append(texts.say("utter_offer", number=number, **offer_facts(hit, texts)))
+        said = texts.say("utter_offer", number=number, **offer_facts(hit, texts))
+        lines.append(with_counselling(said, hit, indent="   "))
     return "\n".join([*lines, *below(texts, result)])
 
 

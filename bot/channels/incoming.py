@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
 from bot.channels.personal_data import without_personal_data
-from bot.message_metadata import LANGUAGE, REMOVED
+from bot.counsellor_mode import mode_of
+from bot.message_metadata import COUNSELLOR, LANGUAGE, REMOVED
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -76,12 +77,14 @@ def _turns() -> asyncio.Semaphore:
 class Answer:
     """Rasa's list of messages, never an empty one, and the language they are in.
 
-    `failed` where something of ours broke and the messages only apologise.
+    `failed` where something of ours broke and the messages only apologise; `is_counsellor` where the conversation is in
+    counsellor mode now.
     """
 
     messages: list[dict[str, Any]]
     language: str
     failed: bool
+    is_counsellor: bool = False
 
 
 class _Collector(CollectingOutputChannel):
@@ -100,15 +103,31 @@ async def ask(agent: Agent, region: Region, sender: str, text: str, channel: str
     return (await answer_to(agent, region, sender, text, channel, is_button=is_button)).messages
 
 
-async def answer_to(agent: Agent, region: Region, sender: str, text: str, channel: str, *, is_button: bool) -> Answer:
-    """The answer to a message. Personal data are taken out first: Rasa never sees them.
+async def answer_to(
+    agent: Agent,
+    region: Region,
+    sender: str,
+    text: str,
+    channel: str,
+    *,
+    is_button: bool,
+    address: str | None = None,
+) -> Answer:
+    """The answer to a message. Personal data are taken out first, and invitation codes: Rasa never sees them.
 
-    `is_button` as `is_own_button` found.
+    `is_button` as `is_own_button` found; `address` is where the message comes from, as far as the channel knows.
     """
-    metadata = {}
+    metadata: dict[str, Any] = {}
+    mode = mode_of(agent)
+    if mode and not is_button and (reply := await mode.reply(sender, text, address)):
+        is_counsellor = await mode.name_of(sender) is not None
+        return Answer([{"recipient_id": sender, "text": reply}], "de", failed=False, is_counsellor=is_counsellor)
     if not is_button:
         text, removed = without_personal_data(text.lstrip(_BUTTON_SIGN + " ") or "?")
         metadata = {REMOVED: True} if removed else {}
+    counsellor = await mode.name_of(sender) if mode else None
+    if counsellor:
+        metadata[COUNSELLOR] = counsellor
     collector = _Collector()
     try:
         # Few turns at a time: each gets done soon, and no action runs into its deadline because others compute.
@@ -118,7 +137,8 @@ async def answer_to(agent: Agent, region: Region, sender: str, text: str, channe
         logger.error("turn failed: %s: %s", type(error).__name__, error)
     sorry = apology(region)
     messages = list(collector.messages) or [{"recipient_id": sender, "text": sorry}]
-    return Answer(messages, collector.language, failed=any(message.get("text") == sorry for message in messages))
+    failed = any(message.get("text") == sorry for message in messages)
+    return Answer(messages, collector.language, failed, is_counsellor=counsellor is not None)
 
 
 async def is_own_button(agent: Agent, sender: str, payload: str) -> bool:

@@ -15,3 +15,7 @@ class Limit:
     def allows(self, name: str) -> bool:
         """Count one request of this name; whether it is within the limit."""
         return self._seen.hit(self._rate, name)
+
+    def has_room(self, name: str) -> bool:
+        """Whether another request of this name would be within the limit; counts none."""
+        return self._seen.test(self._rate, name)

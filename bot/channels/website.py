@@ -128,13 +128,17 @@ class WebsiteInput(InputChannel):
             raise RefusedError(401, _SESSION_OVER)
         if answer.failed:
             raise RefusedError(503, apology(self._region))
-        return response.json({"messages": answer.messages, "language": answer.language})
+        body = {"messages": answer.messages, "language": answer.language}
+        return response.json({**body, "counsellor": True} if answer.is_counsellor else body)
 
     async def _turn(
         self, request: Request, agent: Agent, session: Session, text: str, *, is_button: bool
     ) -> Answer | None:
         """The answer; None where the conversation was ended meanwhile, and what the turn has stored is gone as well."""
-        answer = await answer_to(agent, self._region, session.sender, text, self.name(), is_button=is_button)
+        address = self._origins.address(request)
+        answer = await answer_to(
+            agent, self._region, session.sender, text, self.name(), is_button=is_button, address=address
+        )
         if await asyncio.to_thread(_store(request).is_open, session.sender, session.begun_at):
             return answer
         await _forget(request, agent, session.sender)

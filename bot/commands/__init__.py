@@ -11,6 +11,7 @@ import structlog
 from bot.commands.ask import ask
 from bot.commands.catalogue import catalogue
 from bot.commands.evaluate import evaluate
+from bot.commands.invite import invite
 from bot.commands.start import start
 from bot.commands.train import train
 from catalogue.errors import BildungslotseError
@@ -23,7 +24,7 @@ def cli() -> None:
     """Der Bildungslotse: ein Chat-Assistent, der Bildungsangebote findet."""
 
 
-for command in (start, ask, train, catalogue, evaluate):
+for command in (start, ask, train, catalogue, invite, evaluate):
     cli.add_command(command)
 
 
@@ -32,6 +33,9 @@ def be_quiet() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    # What databases and the assistant say belongs to people, and into no log, however much else is logged.
+    for name in ("sqlalchemy", "rasa", "rasa_sdk"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     # Rasa's libraries of 2022 announce what later versions will drop; nobody here can act on it.
     warnings.filterwarnings("ignore")
 

@@ -13,7 +13,7 @@ from catalogue.amounts import german_date
 from catalogue.freshness import is_outdated
 from catalogue.models import Offer
 from catalogue.region import Region
-from catalogue.search import Hit, hit_of, whole_offers
+from catalogue.search import Hit, hit_of, shown_offers
 from catalogue.wish import Wish
 
 _STATUS = {
@@ -53,7 +53,7 @@ class Handover:
 
 def read_notes(session: Session, keys: Sequence[str], region: Region, today: date) -> tuple[Note, ...]:
     """The offers with these keys, in this order; none is left out."""
-    found = {offer.key: offer for offer in session.scalars(whole_offers().where(Offer.key.in_(keys)))}
+    found = {offer.key: offer for offer in session.scalars(shown_offers().where(Offer.key.in_(keys)))}
     return tuple(
         Note(key, hit_of(found[key], Wish(), region, today)) if key in found else Note(key, None) for key in keys
     )

@@ -24,7 +24,7 @@ from catalogue.freshness import is_outdated
 from catalogue.models import Offer
 from catalogue.notices import LONGEST, SUBJECTS, report
 from catalogue.permalink import LIST_PATH, offer_link
-from catalogue.search import find_offer, hit_of
+from catalogue.search import find_shown, hit_of
 from catalogue.wish import Wish
 
 _MAP = "https://www.openstreetmap.org"
@@ -86,7 +86,7 @@ def _fault(about: str, message: str, *, allowed: bool) -> str:
 
 
 async def _offer(site: Site, key: str) -> Offer:
-    offer = await site.read(lambda session: find_offer(session, key))
+    offer = await site.read(lambda session: find_shown(session, key))
     if offer is None:
         raise NotFound("Dieses Angebot steht nicht (mehr) im Verzeichnis.")
     return offer

@@ -94,6 +94,11 @@ class Lexicon:
         """Long forms of counsellors' shorthand, by the plain form of the short one."""
         return {plain(short): long for short, long in self.phrases["abbreviations"].items()}
 
+    @property
+    def shorthand(self) -> dict[str, str]:
+        """Long forms of abbreviations without a dot, by their spelling: other capitals are other words."""
+        return dict(self.phrases["shorthand"])
+
     @cached_property
     def patterns(self) -> list[tuple[str, str, re.Pattern[str]]]:
         """Key, value and expression of conditions that take a whole clause to say."""

@@ -22,7 +22,7 @@ _PERSON = (
     r"ratsuchende\w*|jugendliche\w*|freund\w*|partner\w*|nachbar\w*|kollege|kollegin|cousin\w*|studentin|student|ehemann|ehefrau|fsjler\w*|kumpel|\w*schüler\w*|\w*tochter)"
 )
 _OTHER_UNITS = (
-    r"(?!\s*(?:km|kilo|uhr|h\b|euro|€|%|mal\b|x\b|stunden|std|minuten|woche\w*|tage?n?\b|kinder|monat\w*|personen|leute|plätze|klasse|\.\s*klasse|"
+    r"(?!\s*(?:km|kilo|uhr|h\b|euro|€|%|mal\b|x\b|stunden|std|minuten|woche\w*|tage?n?\b|kinder|kids|monat\w*|personen|leute|plätze|klasse|\.\s*klasse|"
     r"\.\s*(?:lehrjahr|stock|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)|:\d|\d|jahre\s+(?:erfahrung|arbeit|beruf|deutschland|hier|lang)|sprachen|schüler|kurse|er\b|en\b|angebote|lehrjahr))"
 )
 _MONTH = r"(?:januar|februar|märz|maerz|april|mai|juni|juli|august|september|oktober|november|dezember)"
@@ -52,6 +52,8 @@ _AGES = [
     re.compile(rf"\b(?:mit|im alter von|alter:?|grad|gerade)\s+{_NUMBER}\s*(?:jahren|jahre|j\.)", re.IGNORECASE),
     re.compile(r"(?:^|[,;(.])\s*(?P<age>\d{2})\s*(?:j\.?|jahre?)?\s*(?=[,;)]|$)", re.IGNORECASE),
     re.compile(rf"\b{_NUMBER}\s*j\b\.?", re.IGNORECASE),
+    # "ü50"; from 60 on it names an audience.
+    re.compile(r"\bü ?(?P<age>[1-5]\d)\b", re.IGNORECASE),
     re.compile(
         r"\bmit\s+(?P<age>\d{1,2})\b"
         r"(?=\s*(?:noch|schon|,|\.|\?|$|kann|ist|darf|will|möchte|moechte|würde|wuerde|lohnt|fang|suche))",

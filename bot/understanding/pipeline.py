@@ -54,7 +54,7 @@ def today() -> DaySource:
 def create_words(nlp: Language, name: str, region: str, catalogue: WordsFollower) -> WordAnalysis:
     """Spelling, key and plain form of every token."""
     lexicon = lexicon_of(Path(region))
-    return WordAnalysis(SpellingCorrector(lexicon, catalogue), lexicon.abbreviations, catalogue)
+    return WordAnalysis(SpellingCorrector(lexicon, catalogue), lexicon.abbreviations, lexicon.shorthand, catalogue)
 
 
 @Language.factory("bildungslotse_facts")

@@ -176,8 +176,14 @@ class SpellingCorrector:
 class WordAnalysis:
     """Pipeline component: sets on every token the spelling meant, its key and its plain form."""
 
-    def __init__(self, corrector: SpellingCorrector, abbreviations: Mapping[str, str], words: WordsFollower) -> None:
-        self.corrector, self.abbreviations, self._words = corrector, abbreviations, words
+    def __init__(
+        self,
+        corrector: SpellingCorrector,
+        abbreviations: Mapping[str, str],
+        shorthand: Mapping[str, str],
+        words: WordsFollower,
+    ) -> None:
+        self.corrector, self.abbreviations, self.shorthand, self._words = corrector, abbreviations, shorthand, words
 
     def __call__(self, doc: Doc) -> Doc:
         self._words.refresh()
@@ -205,7 +211,9 @@ class WordAnalysis:
         return found
 
     def _long_form(self, doc: Doc, token: Token) -> str | None:
-        """ "Beratg." is Beratung; without its dot an abbreviation has to be a capital or no word ("Wo")."""
+        """ "Beratg." is Beratung with its dot only; "WB" is Weiterbildung in these capitals only."""
+        if long := self.shorthand.get(token.text):
+            return long
         dotted = token.i + 1 < len(doc) and doc[token.i + 1].text == "." and not token.whitespace_
         return self.abbreviations.get(plain(token.text)) if dotted else None
 

@@ -37,9 +37,9 @@ function recall() {
   }
 }
 
-function remember({ session, greeting, turns, open }) {
+function remember({ session, greeting, turns, open, counsellor }) {
   try {
-    sessionStorage.setItem(STORED_AS, JSON.stringify({ session, greeting, turns, open }));
+    sessionStorage.setItem(STORED_AS, JSON.stringify({ session, greeting, turns, open, counsellor }));
   } catch {
     // See recall.
   }
@@ -163,7 +163,8 @@ class BildungslotseChat extends HTMLElement {
     const region = this.getAttribute("region");
     const heading = element("h2", { id: "title" }, "Bildungslotse");
     if (region) heading.append(" ", element("span", {}, region));
-    const title = element("div", { class: "title" }, heading, paragraph("Programm, kein Mensch"));
+    this.mark = paragraph("Beratungsmodus", { class: "mark", hidden: "" });
+    const title = element("div", { class: "title" }, heading, paragraph("Programm, kein Mensch"), this.mark);
     const privacy = element("a", { href: this.getAttribute("privacy") || PRIVACY }, "Datenschutz");
     const restart = button("Neu beginnen", () => this.restart(), { class: "plain" });
     const header = element("header", {}, title, element("p", { class: "tools" }, privacy, restart));
@@ -205,7 +206,13 @@ class BildungslotseChat extends HTMLElement {
       // Stored by another version: a new conversation is better than none.
       this.state = { turns: [] };
     }
+    this.showMode();
     this.unfold(this.isPage || Boolean(this.state.open));
+  }
+
+  /** Whether the answers are for counsellors, says the server with each of them. */
+  showMode() {
+    this.mark.hidden = !this.state.counsellor;
   }
 
   /** Only now, because without its stylesheet it would flash up as plain text. */
@@ -292,8 +299,10 @@ class BildungslotseChat extends HTMLElement {
     this.report("Der Bildungslotse sucht …");
     try {
       await this.ready(state);
-      const { messages, language } = await call("POST", "message", { session: state.session, message });
+      const { messages, language, counsellor } = await call("POST", "message", { session: state.session, message });
       if (state !== this.state) return;
+      state.counsellor = Boolean(counsellor);
+      this.showMode();
       const answer = { messages: withoutGreeting(messages, state.greeting), lang: language };
       // What is too long to fit is shown from its start.
       this.add(answer).scrollIntoView({ block: "nearest" });
@@ -304,8 +313,9 @@ class BildungslotseChat extends HTMLElement {
       question.remove();
       giveBack();
       // The buttons of a session that is over would mean nothing to the next one.
-      if (error.status === SESSION_IS_OVER) state.session = null;
+      if (error.status === SESSION_IS_OVER) state.session = state.counsellor = null;
       else enable(buttons, true);
+      this.showMode();
       this.report("", error);
     }
     this.setBusy(false);
@@ -323,6 +333,7 @@ class BildungslotseChat extends HTMLElement {
     if (session) call("DELETE", "session", { session }).catch(() => {});
     this.state = { turns: [], open };
     remember(this.state);
+    this.showMode();
     this.log.replaceChildren();
     this.field.value = "";
     this.setBusy(false);

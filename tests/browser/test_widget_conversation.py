@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.answers import ARABIC, BUTTONS, HEADLINE, LIST, MANY, QUESTION, offer, offers
 from tests.browser.chat import Chat
 from tests.browser.conftest import Watch
-from tests.browser.stub import GREETING, Stub, answer
+from tests.browser.stub import GREETING, Reply, Stub, answer
 
 Visit = Callable[..., Chat]
 
@@ -463,3 +463,30 @@ def test_german_lines_in_an_arabic_answer_are_in_order_and_stand_on_its_side(vis
     }""")
     assert first < last
     assert end < 1
+
+
+# --- counsellor mode
+
+
+def test_the_mark_of_counsellor_mode_comes_and_goes_with_the_answers(visit: Visit, stub: Stub) -> None:
+    stub.will(
+        "POST message",
+        Reply({**answer({"text": "Eingeschaltet."}).body, "counsellor": True}),
+        answer({"text": "Beendet."}),
+    )
+    chat = visit().open()
+    mark = chat.panel.get_by_text("Beratungsmodus", exact=True)
+    expect(mark).to_be_hidden()
+    chat.ask("Einladungscode")
+    expect(mark).to_be_visible()
+    chat.page.reload()
+    expect(mark).to_be_visible()
+    chat.ask("Beratungsmodus aus")
+    expect(mark).to_be_hidden()
+
+
+def test_a_new_conversation_is_not_in_counsellor_mode(visit: Visit, stub: Stub) -> None:
+    stub.will("POST message", Reply({**answer({"text": "Eingeschaltet."}).body, "counsellor": True}))
+    chat = visit().open().ask("Einladungscode")
+    chat.panel.get_by_role("button", name="Neu beginnen").click()
+    expect(chat.panel.get_by_text("Beratungsmodus", exact=True)).to_be_hidden()

@@ -117,3 +117,16 @@ def test_an_older_catalogue_learns_to_keep_notices(engine: Engine, load_rows: Lo
     assert len(kept(engine)) == 1
     with Session(engine) as session:
         assert session.scalars(select(Offer.key)).all() == [KEY]
+
+
+def test_a_counsellors_notice_has_the_name_to_ask_back_and_a_visitors_has_none(engine: Engine) -> None:
+    report(engine, KEY, "Ort", "Umgezogen.", NOW, by="Frau Muster")
+    report(engine, KEY, "Ort", "", NOW, by="Frau Muster")
+    report(engine, KEY, "Ort", "Umgezogen.", NOW)
+    messages = ["Umgezogen.\n(gemeldet von Frau Muster)", "(gemeldet von Frau Muster)", "Umgezogen."]
+    assert [message for _, _, message, _, _ in kept(engine)] == messages
+
+
+def test_a_long_notice_of_a_counsellor_keeps_the_name(engine: Engine) -> None:
+    report(engine, KEY, "Ort", "x" * 2 * LONGEST, NOW, by="Frau Muster")
+    assert kept(engine)[0][2].endswith("(gemeldet von Frau Muster)")

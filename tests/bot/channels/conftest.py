@@ -19,6 +19,8 @@ from bot.channels.origins import Origins
 from bot.channels.sessions import Sessions
 from bot.channels.website import WebsiteInput
 from bot.conversations import ConversationStore
+from bot.counsellor_mode import CounsellorMode, open_desk
+from bot.counsellors import Counsellors
 from catalogue.region import Region
 from tests.bot.in_process import new_app, served
 
@@ -93,6 +95,7 @@ def open_channel(region: Region, tmp_path: Path) -> OpenChannel:
     ) -> Iterator[Channel]:
         store = ConversationStore(Domain.empty(), url=f"sqlite:///{tmp_path / 'conversations.db'}")
         sessions, agent = Sessions(b"k" * 32), Repeating(store)
+        open_desk(agent, CounsellorMode(Counsellors(store.engine)))
         app = new_app()
         app.ctx.agent, app.ctx.conversations = agent if loaded else None, store
         website = WebsiteInput(
