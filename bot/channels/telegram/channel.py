@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -53,11 +54,21 @@ class Stores:
 class TelegramInput(InputChannel):
     """Everything about Telegram happens in tasks of its own: nobody else waits for it, or notices when it is away."""
 
-    def __init__(self, settings: Settings, region: Region, stores: Stores, key: bytes) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        region: Region,
+        stores: Stores,
+        key: bytes,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._settings, self._region, self._stores, self._key = settings, region, stores, key
         self._secret = settings.telegram_webhook_secret or webhook_secret(key, settings.telegram_token)
         self._api = BotApi(settings.telegram_api_url, settings.telegram_token)
-        self._outbox = Outbox(self._api)
+        self._outbox = Outbox(self._api, clock, sleep)
+        self._sleep = sleep
         self._buttons, self._seen = Buttons(stores.conversations), SeenUpdates(stores.conversations)
         self._inbox: Inbox | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -70,8 +81,8 @@ class TelegramInput(InputChannel):
         telegram = Blueprint("telegram_webhook", __name__)
         if self._settings.telegram_webhook:
             telegram.add_route(self._update, "/webhook", methods=["POST"], name="webhook")
-        telegram.listener("after_server_start")(self._begin)
-        telegram.listener("before_server_stop")(self._end)
+        telegram.listener("after_server_start")(self.begin)
+        telegram.listener("before_server_stop")(self.end)
         return telegram
 
     async def _update(self, request: Request) -> HTTPResponse:
@@ -91,11 +102,13 @@ class TelegramInput(InputChannel):
             return response.empty(status=503)
         return response.json({})
 
-    async def _begin(self, app: Sanic, _: Any = None) -> None:
+    async def begin(self, app: Sanic, _: Any = None) -> None:
+        """Talk to Telegram as soon as the assistant is there."""
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._run(app)), loop.create_task(self._forget_idle())]
 
-    async def _end(self, *_: Any) -> None:
+    async def end(self, *_: Any) -> None:
+        """Stop talking to Telegram; what waits is given up."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -114,7 +127,7 @@ class TelegramInput(InputChannel):
             self._outbox.put(NO_CHAT, "setWebhook", url=url, secret_token=self._secret, allowed_updates=WANTED)
         self._introduce()
         if not self._settings.telegram_webhook:
-            await Polling(self._api, self._inbox, self._seen).run()
+            await Polling(self._api, self._inbox, self._seen, self._sleep).run()
 
     def _introduce(self) -> None:
         menu = [{"command": name, "description": said} for name, said in commands().items()]

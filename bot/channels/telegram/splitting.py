@@ -7,9 +7,9 @@ import re
 LONGEST_TEXT = 4096
 _TAG = re.compile(r"<[^>]*>")
 # From the best place to cut to the worst: paragraphs, lines that begin something (an offer's own are indented), lines,
-# sentences, words. With each the share of the text that a part has to hold at least: rather a short part than an offer
+# sentences, words. With each the share of the text that a part has to fill at least: rather a short part than an offer
 # in two.
-_BORDERS = ((r"\n\s*\n", 1 / 8), (r"\n(?=\S)", 1 / 8), (r"\n", 1 / 2), (r"(?<=[.!?…])\s", 1 / 2), (r"\s", 1 / 2))
+_BORDERS = ((r"\n\s*\n", 1 / 8), (r"\n(?=\S)", 0), (r"\n", 1 / 2), (r"(?<=[.!?…])\s", 1 / 2), (r"\s", 1 / 2))
 
 
 def units(text: str) -> int:
