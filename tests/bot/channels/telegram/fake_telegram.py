@@ -28,6 +28,8 @@ class FakeTelegram:
     url: str = ""
     mode: Callable[[str], str | None] = lambda method: None
     retry_after: int = 7
+    seconds: float = 0.0
+    redirect: str = ""
     refused: dict[str, tuple[int, str]] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
@@ -77,6 +79,9 @@ class FakeTelegram:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         method, params = request.match_info["method"], await request.json()
         self.tries.append(method)
+        await asyncio.sleep(self.seconds)
+        if self.redirect:
+            raise web.HTTPTemporaryRedirect(self.redirect)
         failing = self.mode(method)
         if failing in (AWAY, DROPPING):
             assert request.transport is not None
