@@ -16,7 +16,7 @@ import click
 
 from benchmarks.measuring import PROJECT
 
-SCRIPTS = ("search", "training", "turns", "website", "opening")
+SCRIPTS = ("search", "training", "turns", "website", "opening", "telegram")
 _MOST_SECONDS = 3_600
 
 
@@ -43,6 +43,9 @@ _TOGETHER = "50 users at the same moment, two turns each, `rest` channel"
 _SESSIONS = "5,000 tries to read, to go on with or to end one: tokens guessed, altered, expired, deleted, crossed"
 _LIST = "`/angebote` with filters and counts, eleven addresses, 20 requests each, one user, HTTP on loopback"
 _OPENING = "Chromium on the same machine, 20 fresh contexts, from the press on the launcher to the greeting"
+_FORGED = "5,000 at the webhook: no secret, a wrong or altered one, replays with the right one; heard by the assistant"
+_OUTAGE = "100 answers of five chats while Telegram fails in five ways for 30 simulated minutes"
+_TELEGRAM = "one user, 200 turns, a fake Telegram on loopback that is polled; from its update to the answer's call"
 _FIRST_LOAD = "`/angebote` with all styles and scripts, empty cache, bodies as transferred (gzip)"
 ROWS = (
     Row("Search in 100,000 offers, p95", "p95 ms", 50, "ms", _SEARCH),
@@ -59,6 +62,11 @@ ROWS = (
     Row("Chat opened to the first sentence, p95", "opening p95 ms", 1_000, "ms", _OPENING),
     Row("First load of the list", "first load bytes", 60_000, "bytes", _FIRST_LOAD),
     Row("Chat element", "widget bytes", 8_192, "bytes", "script and style, as transferred (gzip)"),
+    Row("Forged or replayed updates accepted", "forged or replayed updates accepted", 0, "", _FORGED),
+    Row("Answers lost while Telegram is away", "outage, answers missing", 0, "", _OUTAGE),
+    Row("Answers delivered twice after that", "outage, answers twice", 0, "", _OUTAGE),
+    Row("Chats with answers out of order", "outage, chats out of order", 0, "", _OUTAGE),
+    Row("Telegram: update to answer, p95", "update to answer p95 ms", 150, "ms", _TELEGRAM),
 )
 
 

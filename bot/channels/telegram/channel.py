@@ -80,9 +80,19 @@ class TelegramInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         telegram = Blueprint("telegram_webhook", __name__)
         if self._settings.telegram_webhook:
-            telegram.add_route(self._update, "/webhook", methods=["POST"], name="webhook")
-        telegram.listener("after_server_start")(self.begin)
-        telegram.listener("before_server_stop")(self.end)
+
+            @telegram.post("/webhook", name="webhook")
+            async def update(request: Request) -> HTTPResponse:
+                return await self._update(request)
+
+        @telegram.listener("after_server_start")
+        async def begin(app: Sanic, _: Any) -> None:
+            await self.begin(app)
+
+        @telegram.listener("before_server_stop")
+        async def end(app: Sanic, _: Any) -> None:
+            await self.end()
+
         return telegram
 
     async def _update(self, request: Request) -> HTTPResponse:
@@ -102,12 +112,12 @@ class TelegramInput(InputChannel):
             return response.empty(status=503)
         return response.json({})
 
-    async def begin(self, app: Sanic, _: Any = None) -> None:
+    async def begin(self, app: Sanic) -> None:
         """Talk to Telegram as soon as the assistant is there."""
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._run(app)), loop.create_task(self._forget_idle())]
 
-    async def end(self, *_: Any) -> None:
+    async def end(self) -> None:
         """Stop talking to Telegram; what waits is given up."""
         for task in self._tasks:
             task.cancel()

@@ -71,7 +71,8 @@ class Outbox:
             except TooManyCallsError as error:
                 await self._sleep(error.seconds)
             except UnreachableError as error:
-                logger.warning("telegram: %s put off: %s", call.method, error.message)
+                if pause == FIRST_PAUSE:
+                    logger.warning("telegram: %s put off: %s", call.method, error.message)
                 await self._sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
             except RefusedError as error:
