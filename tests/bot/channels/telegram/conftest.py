@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
@@ -132,10 +133,11 @@ def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
         clock: Callable[[], float] | None = None,
         sleep: Any = None,
         loaded: bool = True,
+        agent: Agent | None = None,
         **chosen: Any,
     ) -> AsyncIterator[Chat]:
         if telegram is None:
-            async with fake_telegram() as fake, serve(fake, clock, sleep, loaded, **chosen) as chat:
+            async with fake_telegram() as fake, serve(fake, clock, sleep, loaded, agent, **chosen) as chat:
                 yield chat
             return
         url = f"sqlite:///{tmp_path / 'conversations.db'}"
@@ -150,7 +152,9 @@ def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
         moments = {name: value for name, value in (("clock", clock), ("sleep", sleep)) if value}
         channel = TelegramInput(replace(settings, **chosen), region, Stores(stored, engine), KEY, **moments)
         assistant = Assistant(store)
-        app: Any = SimpleNamespace(ctx=SimpleNamespace(agent=assistant if loaded else None, conversations=store))
+        app: Any = SimpleNamespace(
+            ctx=SimpleNamespace(agent=(agent or assistant) if loaded else None, conversations=store)
+        )
         await channel.begin(app)
         try:
             yield Chat(telegram, assistant, channel, stored)
