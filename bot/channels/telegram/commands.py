@@ -81,8 +81,9 @@ class Commands:
 
     async def _forget(self, sender: str, _: str) -> Messages:
         """Delete everything there is about a chat, and say what that was."""
-        things = [say("deleted_conversation")] if await self._talks.forget(sender) else []
-        things += await asyncio.to_thread(self._forget_stored, sender)
+        stored = await asyncio.to_thread(self._forget_stored, sender)
+        # Last, because with it the database's log is emptied.
+        things = [say("deleted_conversation")] * await self._talks.forget(sender) + stored
         if not things:
             return [Message(say("deleted_nothing"))]
         *others, last = things

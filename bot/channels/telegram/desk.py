@@ -8,7 +8,8 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
-from bot.channels.incoming import BadMessageError, checked_text
+from bot.channels.client_data import without_client_data
+from bot.channels.incoming import BadMessageError, checked_text, cleaned
 from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING, PAGE, SAY, Buttons
 from bot.channels.telegram.commands import Commands
@@ -79,7 +80,7 @@ class Desk:
             await self._post.send(chat, sender, Message(say(event.kind)))
 
     async def _written(self, chat: int, sender: str, text: str) -> None:
-        command = _COMMAND.fullmatch(text.strip())
+        command = _COMMAND.fullmatch(cleaned(text))
         if command is not None:
             said = await self._commands.run(sender, command[1], command[2] or "")
             if isinstance(said, str):
@@ -97,6 +98,9 @@ class Desk:
         except BadMessageError as error:
             await self._post.send(chat, sender, Message(str(error)))
             return
+        text, told = without_client_data(text, self._region)
+        if told:
+            await self._post.send(chat, sender, Message(say("client_data")))
         await self._turn(chat, sender, text, is_button=False)
 
     async def _pressed(self, chat: int, sender: str, event: Pressed) -> None:

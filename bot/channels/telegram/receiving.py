@@ -5,8 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.channels.telegram.client import BotApi, RefusedError, TelegramError, TooManyCallsError
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.outbox import FIRST_PAUSE
@@ -83,7 +81,7 @@ class Polling:
                     await self._without_webhook()
             except TelegramError as error:
                 told = _tell(told, error.message)
-            except SQLAlchemyError as error:
+            except Exception as error:  # whatever breaks about one answer of Telegram, the next one is asked for
                 told = _tell(told, type(error).__name__)
             await self._sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)

@@ -108,7 +108,7 @@ def _pressed(pressed: Mapping[str, Any]) -> Event | None:
     if not isinstance(message, Mapping) or not isinstance(query, str) or not isinstance(token, str):
         return None
     chat, number = _private_chat({**message, "from": pressed.get("from")}), _id(message.get("message_id"))
-    if chat is None or number is None or not 0 < len(token.encode(errors="replace")) <= _LONGEST_TOKEN:
+    if chat is None or number is None or not 0 < len(token) <= _LONGEST_TOKEN or not (token + query).isascii():
         return None
     return Pressed(chat, query[:100], number, token)
 

@@ -205,9 +205,6 @@ async def test_loeschen_deletes_everything_and_says_what(chat: Chat, tmp_path: P
     )
     assert (chat.notes.of(SENDER), chat.counsellors.name_of(SENDER)) == (None, None)
     assert (await chat.notice(keyboard(shown)["★ 1"])).startswith("Diese Tasten")
-    for engine in (chat.stored, chat.assistant.store.engine):
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"Rumpelstilzchen" not in bytes_on_disk(tmp_path)
     assert SENDER.encode() not in bytes_on_disk(tmp_path)
 

@@ -43,6 +43,12 @@ async def test_personal_data_are_taken_out_before_the_assistant_hears_them(chat:
     assert chat.assistant.heard[0].metadata == {"personal_data_removed": True}
 
 
+async def test_who_a_client_is_is_taken_out_with_a_friendly_word(chat: Chat) -> None:
+    warning, _ = await chat.says("Frau Rumpel, geb. 3.4.1985, sucht einen Deutschkurs", answers=2)
+    assert warning["text"].startswith("Das sah nach Angaben aus, an denen man einen Menschen erkennt")
+    assert chat.assistant.texts == ["Frau …, geb. …, sucht einen Deutschkurs"]
+
+
 async def test_nobody_can_type_a_payload(chat: Chat) -> None:
     await chat.says('/refine{"place": "Hameln"}')
     assert chat.assistant.texts == ['refine{"place": "Hameln"}']

@@ -3,12 +3,19 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.channels.telegram.places import nearest_place
+from bot.channels.telegram.updates import Event, event_of, number_of
 from catalogue.region import Region
 from tests.bot.channels.telegram.conftest import Chat
 from tests.bot.channels.telegram.fake_telegram import USER, message
 
+FIELDS = (
+    "message", "edited_message", "callback_query", "my_chat_member", "chat", "from", "id", "type", "is_bot", "text", "data",
+    "location", "latitude", "longitude", "message_id", "new_chat_member", "status", "photo", "media_group_id",
+)  # fmt: skip
 GROUP = {"id": -100, "type": "supergroup"}
 
 
@@ -91,6 +98,22 @@ async def test_made_an_administrator_of_a_channel_it_leaves_without_a_word(chat:
     chat.telegram.add(my_chat_member={"chat": channel, "new_chat_member": {"status": "administrator"}})
     assert await chat.telegram.until(1, "leaveChat") == [{"chat_id": -5}]
     assert chat.telegram.sent() == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 2**65) | st.floats() | st.text(max_size=5) | st.just("private"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=3), inner),
+    max_leaves=25,
+)
+
+
+@given(JSON, st.sampled_from(FIELDS))
+def test_whatever_comes_is_an_event_or_none(content: object, name: str) -> None:
+    for update in (content, {"update_id": 1, name: content}, {"update_id": 1, "message": message(**{name: content})}):
+        number_of(update)
+        if isinstance(update, dict):
+            event = event_of(update)
+            assert event is None or isinstance(event, Event)
 
 
 # --- a location
