@@ -16,7 +16,7 @@ from bot.channels.telegram.commands import Commands
 from bot.channels.telegram.notes import NoteDesk
 from bot.channels.telegram.places import nearest_place, searching_at
 from bot.channels.telegram.posting import Post
-from bot.channels.telegram.rendering import Message, messages_of
+from bot.channels.telegram.rendering import Message, Turning, messages_of, page_asked
 from bot.channels.telegram.talks import Talks
 from bot.channels.telegram.updates import Event, Joined, Located, NotRead, Pressed, Written
 from bot.channels.telegram.wording import say
@@ -120,8 +120,8 @@ class Desk:
         if payload.startswith(SAY):
             await self._turn(chat, sender, payload.removeprefix(SAY), is_button=True)
         elif payload.startswith(PAGE):
-            size, _, wanted = payload.removeprefix(PAGE).partition(":")
-            await self._turn(chat, sender, wanted, is_button=True, instead_of=message, page_size=int(size))
+            wanted, turning = page_asked(payload)
+            await self._turn(chat, sender, wanted, is_button=True, instead_of=message, turning=turning)
         else:
             assert payload == NOTHING, payload
 
@@ -135,11 +135,18 @@ class Desk:
         await self._turn(chat, sender, searching_at(place), is_button=True)
 
     async def _turn(
-        self, chat: int, sender: str, text: str, *, is_button: bool, instead_of: int | None = None, page_size: int = 0
+        self,
+        chat: int,
+        sender: str,
+        text: str,
+        *,
+        is_button: bool,
+        instead_of: int | None = None,
+        turning: Turning | None = None,
     ) -> None:
         """One turn of the assistant, and its messages; offers go in the place of those that stand in `instead_of`."""
         answer = await self._talks.turn(sender, text, is_button=is_button)
-        messages = messages_of(answer.messages, self._public_url, page_size)
+        messages = messages_of(answer.messages, self._public_url, turning)
         if any(message.shows_offers for message in messages):
             # What was asked about other offers would change these.
             await asyncio.to_thread(self._buttons.outdate, sender, SAY, PAGE)

@@ -28,11 +28,35 @@ class Message:
     shows_offers: bool = False
 
 
-def messages_of(said: Sequence[Mapping[str, Any]], public_url: str, page_size: int = 0) -> list[Message]:
+@dataclass(frozen=True)
+class Turning:
+    """What pages of one result have in common: offers a page, the question below them, and the answers to it.
+
+    The assistant asks below the first page only; on Telegram a page takes its place, and the buttons with it.
+    """
+
+    size: int
+    question: str
+    choices: Sequence[tuple[str, str]]
+
+    def payload(self, offset: int) -> str:
+        """What a button does that leads to the page after so many offers."""
+        told = {"offset": offset, "size": self.size, "question": self.question, "choices": self.choices}
+        return PAGE + json.dumps(told, ensure_ascii=False)
+
+
+def page_asked(payload: str) -> tuple[str, Turning]:
+    """What such a button asks the assistant for, and what stays as it was."""
+    told = json.loads(payload.removeprefix(PAGE))
+    choices = tuple((title, choice) for title, choice in told["choices"])
+    return f"{_MORE}{json.dumps({'offset': told['offset']})}", Turning(told["size"], told["question"], choices)
+
+
+def messages_of(said: Sequence[Mapping[str, Any]], public_url: str, turning: Turning | None = None) -> list[Message]:
     """What Rasa said, as Telegram shows it. Offers stand in place of the text before them, which says the same.
 
-    `public_url` is where offers have their pages, empty where nobody outside can reach them; `page_size` how many
-    offers the pages before had, where there were any.
+    `public_url` is where offers have their pages, empty where nobody outside can reach them; `turning` what stays of
+    the page that is turned, where one is.
     """
     found: list[Message] = []
     waiting: Mapping[str, Any] | None = None
@@ -40,7 +64,7 @@ def messages_of(said: Sequence[Mapping[str, Any]], public_url: str, page_size: i
         custom = message.get("custom")
         if isinstance(custom, Mapping) and custom.get("type") == "offers":
             buttons = waiting.get("buttons", ()) if waiting else ()
-            found.append(_offers(custom, buttons, public_url, page_size))
+            found.append(_offers(custom, turning or _turning(custom, buttons), public_url))
             waiting = None
             continue
         found += _plain(waiting) if waiting else []
@@ -54,18 +78,23 @@ def _plain(message: Mapping[str, Any]) -> list[Message]:
     return [*map(Message, others), Message(last, _choices(message.get("buttons", ())))]
 
 
-def _offers(custom: Mapping[str, Any], buttons: Sequence[Mapping[str, Any]], public_url: str, size: int) -> Message:
+def _turning(custom: Mapping[str, Any], buttons: Sequence[Mapping[str, Any]]) -> Turning:
+    choices = [_choice(button) for button in buttons if button.get("payload") != _MORE]
+    return Turning(max(len(custom["offers"]), OFFERS_A_PAGE), str(custom.get("after") or ""), choices)
+
+
+def _offers(custom: Mapping[str, Any], turning: Turning, public_url: str) -> Message:
     """A page of offers that fits one message: where it does not, every offer is told in fewer lines."""
     offers, first = custom["offers"], int(custom.get("first") or 1)
-    around = [html.escape(shortened(str(custom.get(name) or ""), _LONGEST_AROUND)) for name in ("before", "after")]
-    most_lines = max((len(_lines(offer)) for offer in offers), default=0)
-    for lines in range(most_lines, -1, -1):
+    before, after = (
+        html.escape(shortened(said, _LONGEST_AROUND)) for said in (str(custom.get("before") or ""), turning.question)
+    )
+    for lines in range(max((len(_lines(offer)) for offer in offers), default=0), -1, -1):
         told = [_offer(offer, number, lines, public_url) for number, offer in enumerate(offers, start=first)]
-        text = "\n\n".join(part for part in (around[0], *told, around[1]) if part)
+        text = "\n\n".join(part for part in (before, *told, after) if part)
         if visible_units(text) <= LONGEST_TEXT:
             break
-    others = [button for button in buttons if button.get("payload") != _MORE]
-    rows = [*_keeping(offers, first), *_paging(custom, len(offers), first, size), *_choices(others)]
+    rows = [*_keeping(offers, first), *_paging(custom, turning, first), *_in_rows(turning.choices, _BUTTONS_A_ROW)]
     return Message(text or "…", rows, is_html=True, shows_offers=bool(offers))
 
 
@@ -89,29 +118,28 @@ def _keeping(offers: Sequence[Mapping[str, Any]], first: int) -> list[Row]:
     return _in_rows(kept, 5)
 
 
-def _paging(custom: Mapping[str, Any], count: int, first: int, size: int) -> list[Row]:
+def _paging(custom: Mapping[str, Any], turning: Turning, first: int) -> list[Row]:
     """ "Zurück", "6–10 von 23", "Weitere"; nothing where there is one page only."""
-    total, last = int(custom.get("total") or 0), first + count - 1
+    count, total = len(custom["offers"]), int(custom.get("total") or 0)
+    last = first + count - 1
     if total <= count or not count:
         return []
-    size = max(size, count, OFFERS_A_PAGE)
     shown = "shown_one" if first == last else "shown"
     row = [(say(shown, first=first, last=last, total=total), NOTHING)]
     if first > 1:
-        row.insert(0, (say("back"), page_payload(max(0, first - 1 - size), size)))
+        row.insert(0, (say("back"), turning.payload(max(0, first - 1 - turning.size))))
     if last < total:
-        row.append((say("forward"), page_payload(last, size)))
+        row.append((say("forward"), turning.payload(last)))
     return [row]
 
 
-def page_payload(offset: int, size: int) -> str:
-    return f"{PAGE}{size}:{_MORE}{json.dumps({'offset': offset})}"
-
-
 def _choices(buttons: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Rasa's buttons; what they send is resolved here."""
-    choices = [(shortened(str(item["title"]), _MOST_LABEL), SAY + str(item["payload"])) for item in buttons]
-    return _in_rows(choices, _BUTTONS_A_ROW)
+    return _in_rows([_choice(button) for button in buttons], _BUTTONS_A_ROW)
+
+
+def _choice(button: Mapping[str, Any]) -> tuple[str, str]:
+    """A button of Rasa's; what it sends is resolved here."""
+    return shortened(str(button["title"]), _MOST_LABEL), SAY + str(button["payload"])
 
 
 def _in_rows(buttons: Sequence[tuple[str, str]], most: int) -> list[Row]:

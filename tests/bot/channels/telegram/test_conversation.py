@@ -13,7 +13,8 @@ ASKED = [
     {"title": "Weitere Angebote", "payload": "/more"},
 ]
 FOUND = [{"text": "1. Deutsch …", "buttons": ASKED}, {"custom": offers()}]
-SECOND = [{"text": "6. Deutsch …", "buttons": ASKED}, {"custom": offers(first=6)}]
+# Below a later page the assistant asks nothing.
+SECOND = [{"text": "6. Deutsch …", "buttons": ASKED[1:]}, {"custom": offers(first=6, after="")}]
 
 
 async def searched(chat: Chat) -> dict[str, Any]:
@@ -140,6 +141,18 @@ async def test_the_next_page_replaces_the_one_before(chat: Chat) -> None:
     assert "<b>6. Deutsch 6" in edited["text"]
     assert [name for name in keyboard(edited) if "★" not in name] == ["Zurück", "6–10 von 23", "Weitere", "Hameln (7)"]
     assert len(chat.telegram.sent()) == 1
+
+
+async def test_the_question_and_its_buttons_stay_while_pages_are_turned(chat: Chat) -> None:
+    second = await chat.press(await searched(chat), "Weitere", answers="editMessageText")
+    assert second["text"].endswith("In welchem Ort?")
+    level = [{"title": "B1 (3)", "payload": '/refine{"level": "B1"}'}]
+    again = [{"text": "1. Deutsch …", "buttons": level}, {"custom": offers(after="Welches Niveau?")}]
+    chat.assistant.script['/more{"offset": 0}'] = again
+    first = await chat.press(second, "Zurück", answers="editMessageText")
+    assert first["text"].endswith("In welchem Ort?")
+    await chat.press(first, "Hameln (7)")
+    assert chat.assistant.texts[-1] == '/refine{"place": "Hameln"}'
 
 
 async def test_back_again_is_the_first_page(chat: Chat) -> None:

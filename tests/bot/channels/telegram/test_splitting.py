@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from bot.channels.telegram.buttons import KEPT_SECONDS, NOTES, PAGE, SAY, Buttons
-from bot.channels.telegram.rendering import page_payload
+from bot.channels.telegram.rendering import Turning
 from bot.channels.telegram.splitting import parts, shortened, units, visible_units
 from bot.stored import open_stored
 
@@ -87,7 +87,7 @@ def test_tokens_are_forgotten_after_a_day(stored: Engine) -> None:
 
 def test_of_outdated_kinds_all_are_gone_and_others_stay(stored: Engine) -> None:
     buttons = Buttons(stored)
-    say, page, note = buttons.make("one", [f"{SAY}/more", page_payload(5, 5), f"{NOTES}drop:vhs/1"])
+    say, page, note = buttons.make("one", [f"{SAY}/more", Turning(5, "Wo?", ()).payload(5), f"{NOTES}drop:vhs/1"])
     (others,) = buttons.make("other", [f"{SAY}/more"])
     buttons.outdate("one", SAY, PAGE)
     assert [buttons.payload("one", token) for token in (say, page)] == [None, None]
