@@ -20,7 +20,7 @@ from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.client import BotApi
 from bot.channels.telegram.commands import Commands
 from bot.channels.telegram.desk import Desk
-from bot.channels.telegram.names import sender_of, webhook_secret
+from bot.channels.telegram.names import bot_of, sender_of, webhook_secret
 from bot.channels.telegram.notes import NoteDesk
 from bot.channels.telegram.outbox import NO_CHAT, Outbox
 from bot.channels.telegram.posting import Post
@@ -69,7 +69,10 @@ class TelegramInput(InputChannel):
         self._api = BotApi(settings.telegram_api_url, settings.telegram_token)
         self._outbox = Outbox(self._api, clock, sleep)
         self._sleep = sleep
-        self._buttons, self._seen = Buttons(stores.conversations), SeenUpdates(stores.conversations)
+        self._buttons, self._seen = (
+            Buttons(stores.conversations),
+            SeenUpdates(stores.conversations, bot_of(key, settings.telegram_token)),
+        )
         self._inbox: Inbox | None = None
         self._tasks: list[asyncio.Task[None]] = []
 

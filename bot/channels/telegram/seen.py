@@ -16,25 +16,26 @@ _COUNTED_ON_SECONDS = 6 * 24 * 3600
 
 
 class SeenUpdate(Stored):
-    """The number of an update, and nothing of what it said or who sent it."""
+    """The number of an update, which each bot counts for itself, and nothing of what it said or who sent it."""
 
     __tablename__ = "telegram_updates"
 
+    bot: Mapped[str] = mapped_column(primary_key=True)
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     seen_at: Mapped[float]
 
 
 class SeenUpdates:
-    """Remembers updates by their numbers."""
+    """Remembers the updates of one bot by their numbers."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, bot: str, clock: Callable[[], float] = time.time) -> None:
+        self._engine, self._bot, self._clock = engine, bot, clock
 
     def claim(self, update_id: int) -> bool:
         """Whether this update comes for the first time; from now on it does not."""
         try:
             with Session(self._engine) as session, session.begin():
-                session.add(SeenUpdate(update_id=update_id, seen_at=self._clock()))
+                session.add(SeenUpdate(bot=self._bot, update_id=update_id, seen_at=self._clock()))
         except IntegrityError:
             return False
         return True
@@ -42,7 +43,7 @@ class SeenUpdates:
     def offset(self) -> int | None:
         """From which update on Telegram is asked; None where it may have begun to count anew."""
         with Session(self._engine) as session:
-            newest = select(SeenUpdate.update_id, SeenUpdate.seen_at)
+            newest = select(SeenUpdate.update_id, SeenUpdate.seen_at).where(SeenUpdate.bot == self._bot)
             found = session.execute(newest.order_by(SeenUpdate.seen_at.desc(), SeenUpdate.update_id.desc())).first()
         return found[0] + 1 if found and found[1] > self._clock() - _COUNTED_ON_SECONDS else None
 
