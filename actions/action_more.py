@@ -1,9 +1,9 @@
-"""The next page of the same search, and in the end what is shown on request only."""
+"""The next page of the same search or the one that a button names, and in the end what is shown on request only."""
 
 from rasa_sdk.events import EventType
 
 from actions.action_search import show_offers
-from actions.conversation import page_of, understanding_of, wish_of
+from actions.conversation import offset_asked, page_of, understanding_of, wish_of
 from actions.spoken_action import SpokenAction, Turn
 from bot.understanding.facts import OUTDATED
 
@@ -14,6 +14,9 @@ class ActionMore(SpokenAction):
 
     def answer(self, turn: Turn) -> list[EventType]:
         page, wish = page_of(turn.tracker), wish_of(turn.tracker)
+        asked = offset_asked(turn.tracker)
+        if asked is not None and asked < page.total:
+            return show_offers(turn, wish, offset=asked, second=page.second, on_request=page.on_request)
         offset = page.offset + len(page.shown)
         is_last = offset >= page.total
         if page.outdated and (is_last or OUTDATED in understanding_of(turn.tracker).cues):

@@ -55,6 +55,14 @@ def understanding_of(tracker: Tracker) -> Understanding:
     return Understanding.from_entities(tracker.latest_message.get("entities") or [], words=len(text.split()))
 
 
+def offset_asked(tracker: Tracker) -> int | None:
+    """How many offers come before the page that a button asks for; None where none does."""
+    for entity in tracker.latest_message.get("entities") or []:
+        if entity["entity"] == "offset" and str(entity["value"]).isdigit():
+            return int(entity["value"])
+    return None
+
+
 def was_personal(tracker: Tracker) -> bool:
     """Whether something personal was taken out of the present message."""
     return bool(_metadata(tracker).get(REMOVED))

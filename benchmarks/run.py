@@ -16,7 +16,7 @@ import click
 
 from benchmarks.measuring import PROJECT
 
-SCRIPTS = ("search", "training", "turns", "website", "opening", "handover", "counsellor_fields")
+SCRIPTS = ("search", "training", "turns", "website", "opening", "handover", "counsellor_fields", "telegram")
 _MOST_SECONDS = 3_600
 
 
@@ -46,6 +46,9 @@ _COUNSELLORS = (
 )
 _LIST = "`/angebote` with filters and counts, eleven addresses, 20 requests each, one user, HTTP on loopback"
 _OPENING = "Chromium on the same machine, 20 fresh contexts, from the press on the launcher to the greeting"
+_FORGED = "5,000 at the webhook: no secret, a wrong or altered one, replays with the right one; heard by the assistant"
+_OUTAGE = "100 answers of five chats while Telegram fails in five ways for 30 simulated minutes"
+_TELEGRAM = "one user, 200 turns, a fake Telegram on loopback that is polled; from its update to the answer's call"
 _FIRST_LOAD = "`/angebote` with all styles and scripts, empty cache, bodies as transferred (gzip)"
 _PDF = "ten offers of the example catalogue with codes to scan, PDF/UA-1, median of five"
 ROWS = (
@@ -66,6 +69,11 @@ ROWS = (
     Row("Chat element", "widget bytes", 8_192, "bytes", "script and style, as transferred (gzip)"),
     Row("Note list as PDF", "pdf median ms", 2_000, "ms", _PDF),
     Row("Note list as PDF, large print", "pdf large print median ms", 2_000, "ms", _PDF),
+    Row("Forged or replayed updates accepted", "forged or replayed updates accepted", 0, "", _FORGED),
+    Row("Answers lost while Telegram is away", "outage, answers missing", 0, "", _OUTAGE),
+    Row("Answers delivered twice after that", "outage, answers twice", 0, "", _OUTAGE),
+    Row("Chats with answers out of order", "outage, chats out of order", 0, "", _OUTAGE),
+    Row("Telegram: update to answer, p95", "update to answer p95 ms", 150, "ms", _TELEGRAM),
 )
 
 

@@ -82,8 +82,16 @@ class ConversationStore(SQLTrackerStore):
             last = session.scalar(select(func.max(self.SQLEvent.timestamp)).where(self.SQLEvent.sender_id == sender))
             return max(begun_at, last or 0.0) > time.time() - KEPT_SECONDS
 
+    def forget(self, sender: str) -> int:
+        """Forget a conversation at once; how many events that were. Another of its name may begin."""
+        with self.session_scope() as session:
+            deleted = session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
+            session.commit()
+        self._empty_log()
+        return int(deleted.rowcount)
+
     def end(self, sender: str) -> None:
-        """Forget a conversation at once, and that there will be no other of this name."""
+        """Forget a conversation at once, and see to it that there will be no other of this name."""
         with self.session_scope() as session:
             session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
             forget_counsellor(session, sender)

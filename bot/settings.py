@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from ipaddress import ip_network
 from pathlib import Path
@@ -19,6 +19,9 @@ PREFIX = "BILDUNGSLOTSE_"
 _WEB_ADDRESS = re.compile(
     r"(https?)://([a-z\d.-]+|\[[a-f\d:]+\])(?::(\d{1,5}))?((?:/[\w.~-]*)*)", re.ASCII | re.IGNORECASE
 )
+# It becomes a part of addresses.
+_TOKEN = re.compile(r"[\w:.-]{1,200}", re.ASCII)
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _USUAL_PORTS = {"http": "80", "https": "443"}
 
 
@@ -39,6 +42,10 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     session_limit: str = "60/minute"
     address_limit: str = "600/minute"
+    telegram_token: str = field(default="", repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook: bool = False
+    telegram_webhook_secret: str = field(default="", repr=False)
     region_dir: Path = DEFAULT_REGION
 
     @classmethod
@@ -52,7 +59,12 @@ class Settings:
             try:
                 read[attribute] = reader(text)
             except ValueError as error:
-                raise SettingError(f"{PREFIX}{name}={text!r} kann nicht verwendet werden: {error}") from error
+                given_as = PREFIX + name if name in _SECRET else f"{PREFIX}{name}={text!r}"
+                raise SettingError(f"{given_as} kann nicht verwendet werden: {error}") from error
+        if read.get("telegram_webhook") and not read.get("public_url"):
+            raise SettingError(
+                f"{PREFIX}TELEGRAM_WEBHOOK=1 braucht {PREFIX}PUBLIC_URL: dorthin schickt Telegram alles."
+            )
         data_dir = read.get("data_dir", cls.data_dir).resolve()
         defaults = {
             "data_dir": data_dir,
@@ -120,6 +132,18 @@ def _rate(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if not _TOKEN.fullmatch(text.strip()):
+        raise ValueError("Erwartet wird der Token, den BotFather genannt hat, wie 123456:ABC-DEF.")
+    return text.strip()
+
+
+def _webhook_secret(text: str) -> str:
+    if not _WEBHOOK_SECRET.fullmatch(text):
+        raise ValueError("Erlaubt sind 16 bis 256 Zeichen: Buchstaben, Ziffern, _ und -.")
+    return text
+
+
 def _region(text: str) -> Path:
     """A folder, or the name of a region that comes with the project."""
     for folder in (Path(text), REGIONS / text):
@@ -142,5 +166,11 @@ _READERS: dict[str, tuple[str, Any]] = {
     "TRUSTED_PROXIES": ("trusted_proxies", _networks),
     "SESSION_LIMIT": ("session_limit", _rate),
     "ADDRESS_LIMIT": ("address_limit", _rate),
+    "TELEGRAM_TOKEN": ("telegram_token", _token),
+    "TELEGRAM_API_URL": ("telegram_api_url", _address),
+    "TELEGRAM_WEBHOOK": ("telegram_webhook", _switch),
+    "TELEGRAM_WEBHOOK_SECRET": ("telegram_webhook_secret", _webhook_secret),
     "REGION": ("region_dir", _region),
 }
+# These stand in no error.
+_SECRET = frozenset(("TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET"))

@@ -4,6 +4,8 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+TOO_FAST = "Das waren sehr viele Nachrichten auf einmal. Bitte warten Sie eine Minute und schreiben Sie dann weiter."
+
 
 class Limit:
     """At most so many requests in a time, for each name ("30/minute", as the library `limits` writes it)."""

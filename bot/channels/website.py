@@ -23,7 +23,7 @@ from bot.channels.incoming import (
     is_own_button,
     json_object,
 )
-from bot.channels.limits import Limit
+from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.origins import Origins
 from bot.channels.sessions import Session, Sessions
 from bot.conversations import ConversationStore, forget_in_memory
@@ -34,7 +34,6 @@ logger = logging.getLogger(__name__)
 LONGEST_MESSAGE = 500
 _METHODS = "POST, DELETE, OPTIONS"
 _SESSION_OVER = "Dieses Gespräch ist zu Ende. Mit Ihrer nächsten Nachricht beginnt ein neues."
-_TOO_FAST = "Das waren sehr viele Nachrichten auf einmal. Bitte warten Sie eine Minute und schreiben Sie dann weiter."
 _FOREIGN = "Von dieser Internetseite aus darf der Bildungslotse nicht benutzt werden."
 
 
@@ -105,7 +104,7 @@ class WebsiteInput(InputChannel):
             headers = {"Access-Control-Allow-Methods": _METHODS, "Access-Control-Allow-Headers": "Content-Type"}
             return response.empty(headers={**headers, "Access-Control-Max-Age": "3600"})
         if not self._by_address.allows(self._origins.address(request)):
-            raise RefusedError(429, _TOO_FAST)
+            raise RefusedError(429, TOO_FAST)
         return await handler(request)
 
     async def _session(self, request: Request) -> HTTPResponse:
@@ -119,7 +118,7 @@ class WebsiteInput(InputChannel):
         body = json_object(request)
         session = await self._open_session(request, body)
         if not self._by_session.allows(session.sender):
-            raise RefusedError(429, _TOO_FAST)
+            raise RefusedError(429, TOO_FAST)
         agent = self._agent(request)
         text, is_button = await _text(agent, session.sender, body.get("message"))
         # Done to its end even where nobody waits for it any longer: it may have to be forgotten.

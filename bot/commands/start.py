@@ -59,6 +59,11 @@ def start(port: int | None) -> None:
     channels: list[InputChannel] = [website]
     if settings.enable_rest:
         channels.append(CheckedRestInput(region))
+    if settings.telegram_token:
+        from bot.channels.telegram.channel import Stores, TelegramInput
+
+        stores = Stores(open_stored(settings.conversations_url), engine)
+        channels.append(TelegramInput(settings, region, stores, session_key(settings.data_dir)))
     app = make_app(settings, channels, model)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")

@@ -29,10 +29,12 @@ def served(app: Sanic) -> Iterator[str]:
         done = asyncio.Event()
         server = await app.create_server("127.0.0.1", port, return_asyncio_server=True, access_log=False)
         await server.startup()
+        await server.after_start()
         loop = asyncio.get_running_loop()
         stop.append(lambda: loop.call_soon_threadsafe(done.set))
         ready.set()
         await done.wait()
+        await server.before_stop()
         server.close()
         await server.wait_closed()
         for connection in list(server.connections):

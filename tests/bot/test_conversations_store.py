@@ -148,6 +148,16 @@ def test_a_conversation_that_was_ended_is_forgotten(store: ConversationStore) ->
     assert asyncio.run(store.retrieve("b")) is not None
 
 
+def test_a_conversation_that_was_forgotten_may_begin_again(store: ConversationStore) -> None:
+    for sender in ("a", "b"):
+        hold(store, sender, SessionStarted(), *turn(1))
+    assert store.forget("a") > 0
+    assert store.forget("a") == 0
+    assert asyncio.run(store.retrieve("a")) is None
+    assert asyncio.run(store.retrieve("b")) is not None
+    assert store.is_open("a", time.time())
+
+
 def test_ending_twice_or_what_never_was_does_nothing(store: ConversationStore) -> None:
     for sender in ("a", "a", "niemand"):
         store.end(sender)

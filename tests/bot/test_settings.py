@@ -80,6 +80,10 @@ def test_a_relative_data_directory_becomes_absolute() -> None:
         ("TRUSTED_PROXIES", "10.0.0.0/8, fd00::/8", "trusted_proxies", ("10.0.0.0/8", "fd00::/8")),
         ("SESSION_LIMIT", "30/minute", "session_limit", "30/minute"),
         ("ADDRESS_LIMIT", "1000 per hour", "address_limit", "1000 per hour"),
+        ("TELEGRAM_TOKEN", " 123456:ABC-def_1 ", "telegram_token", "123456:ABC-def_1"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:8081/", "telegram_api_url", "http://127.0.0.1:8081"),
+        ("TELEGRAM_WEBHOOK", "0", "telegram_webhook", False),
+        ("TELEGRAM_WEBHOOK_SECRET", "a" * 16, "telegram_webhook_secret", "a" * 16),
     ],
 )
 def test_a_setting_is_read(name: str, text: str, attribute: str, value: object) -> None:
@@ -119,6 +123,8 @@ def test_a_setting_is_read(name: str, text: str, attribute: str, value: object) 
         ("SESSION_LIMIT", "60/Minute mit Pause"),
         ("ADDRESS_LIMIT", "-1/minute"),
         ("ADDRESS_LIMIT", "0/minute"),
+        ("TELEGRAM_API_URL", "telegram"),
+        ("TELEGRAM_WEBHOOK", "ja"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, text: str) -> None:
@@ -126,6 +132,39 @@ def test_a_setting_that_cannot_be_used_is_named(name: str, text: str) -> None:
         read(**{name: text})
     assert f"BILDUNGSLOTSE_{name}" in caught.value.message
     assert text in caught.value.message
+
+
+def test_by_default_there_is_no_telegram() -> None:
+    settings = read()
+    assert (settings.telegram_token, settings.telegram_webhook) == ("", False)
+    assert settings.telegram_api_url == "https://api.telegram.org"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("TELEGRAM_TOKEN", "1:geheim/../getMe"),
+        ("TELEGRAM_TOKEN", "1:geheim geheim"),
+        ("TELEGRAM_WEBHOOK_SECRET", "kurz"),
+        ("TELEGRAM_WEBHOOK_SECRET", "geheim" * 4 + "ä"),
+    ],
+)
+def test_a_secret_that_cannot_be_used_is_named_and_not_shown(name: str, text: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        read(**{name: text})
+    assert f"BILDUNGSLOTSE_{name}" in caught.value.message
+    assert text not in caught.value.message
+
+
+def test_secrets_do_not_show_where_settings_are_printed() -> None:
+    settings = read(TELEGRAM_TOKEN="1:geheim", TELEGRAM_WEBHOOK_SECRET="sehr-geheim-sehr-geheim")
+    assert "geheim" not in repr(settings)
+
+
+def test_a_webhook_needs_a_public_address() -> None:
+    with pytest.raises(SettingError, match="BILDUNGSLOTSE_PUBLIC_URL"):
+        read(TELEGRAM_WEBHOOK="1")
+    assert read(TELEGRAM_WEBHOOK="1", PUBLIC_URL="https://lotse.example").telegram_webhook
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,174 @@
+"""Telegram as one of Rasa's channels: polling, or a webhook that nobody but Telegram can use or set."""
+
+import asyncio
+import hmac
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.incoming import BadMessageError, json_object
+from bot.channels.telegram.buttons import Buttons
+from bot.channels.telegram.client import BotApi
+from bot.channels.telegram.commands import Commands
+from bot.channels.telegram.desk import Desk
+from bot.channels.telegram.names import bot_of, sender_of, webhook_secret
+from bot.channels.telegram.notes import NoteDesk
+from bot.channels.telegram.outbox import NO_CHAT, Outbox
+from bot.channels.telegram.posting import Post
+from bot.channels.telegram.receiving import Inbox, Polling
+from bot.channels.telegram.seen import SeenUpdates
+from bot.channels.telegram.talks import NAME, Talks
+from bot.channels.telegram.updates import WANTED
+from bot.channels.telegram.wording import commands, say
+from bot.counsellors import Counsellors
+from bot.german_texts import german_texts
+from bot.note_lists import NoteLists
+from bot.settings import Settings
+from catalogue.region import Region
+
+logger = logging.getLogger(__name__)
+
+WEBHOOK_PATH = f"/webhooks/{NAME}/webhook"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_FORGET_EVERY_SECONDS = 900.0
+_LOOK_EVERY_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The databases that the channel reads and writes: conversations' and catalogue's."""
+
+    conversations: Engine
+    catalogue: Engine
+
+
+class TelegramInput(InputChannel):
+    """Everything about Telegram happens in tasks of its own: nobody else waits for it, or notices when it is away."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        region: Region,
+        stores: Stores,
+        key: bytes,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._settings, self._region, self._stores, self._key = settings, region, stores, key
+        self._secret = settings.telegram_webhook_secret or webhook_secret(key, settings.telegram_token)
+        self._api = BotApi(settings.telegram_api_url, settings.telegram_token)
+        self._outbox = Outbox(self._api, clock, sleep)
+        self._sleep = sleep
+        self._buttons, self._seen = (
+            Buttons(stores.conversations),
+            SeenUpdates(stores.conversations, bot_of(key, settings.telegram_token)),
+        )
+        self._inbox: Inbox | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        return NAME
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        telegram = Blueprint("telegram_webhook", __name__)
+        if self._settings.telegram_webhook:
+
+            @telegram.post("/webhook", name="webhook")
+            async def update(request: Request) -> HTTPResponse:
+                return await self._update(request)
+
+        @telegram.listener("after_server_start")
+        async def begin(app: Sanic, _: Any) -> None:
+            await self.begin(app)
+
+        @telegram.listener("before_server_stop")
+        async def end(app: Sanic, _: Any) -> None:
+            await self.end()
+
+        return telegram
+
+    async def _update(self, request: Request) -> HTTPResponse:
+        """An update of the webhook. Whoever does not know the secret learns nothing, and nothing is read of it."""
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
+            return response.empty(status=403)
+        if self._inbox is None:
+            # Telegram keeps it and comes again.
+            return response.empty(status=503)
+        try:
+            await self._inbox.take(json_object(request))
+        except BadMessageError:
+            return response.empty(status=400)
+        except SQLAlchemyError as error:
+            logger.error("telegram: update not taken: %s", type(error).__name__)
+            return response.empty(status=503)
+        return response.json({})
+
+    async def begin(self, app: Sanic) -> None:
+        """Talk to Telegram as soon as the assistant is there."""
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._run(app)), loop.create_task(self._forget_idle())]
+
+    async def end(self) -> None:
+        """Stop talking to Telegram; what waits is given up."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._inbox is not None:
+            await self._inbox.stop()
+        await self._outbox.stop()
+        await self._api.close()
+
+    async def _run(self, app: Sanic) -> None:
+        """Wait for the assistant, then take what comes."""
+        while app.ctx.agent is None:
+            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        self._inbox = Inbox(self._seen, self._desk(app).handle)
+        if self._settings.telegram_webhook:
+            url = f"{self._settings.public_url}{WEBHOOK_PATH}"
+            self._outbox.put(NO_CHAT, "setWebhook", url=url, secret_token=self._secret, allowed_updates=WANTED)
+        self._introduce()
+        if not self._settings.telegram_webhook:
+            await Polling(self._api, self._inbox, self._seen, self._sleep).run()
+
+    def _introduce(self) -> None:
+        menu = [{"command": name, "description": said} for name, said in commands().items()]
+        self._outbox.put(NO_CHAT, "setMyCommands", commands=menu)
+        self._outbox.put(NO_CHAT, "setMyShortDescription", short_description=say("about"))
+
+    def _desk(self, app: Sanic) -> Desk:
+        settings, region, texts = self._settings, self._region, german_texts(self._region)
+        talks = Talks(lambda: app.ctx.agent, region, app.ctx.conversations)
+        lists, counsellors = NoteLists(self._stores.conversations), Counsellors(self._stores.conversations)
+        notes = NoteDesk(lists, self._stores.catalogue, region, texts, settings.fixed_day, settings.public_url)
+        shared: dict[str, Any] = {
+            "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
+        }  # fmt: skip
+        return Desk(
+            **shared,
+            post=Post(self._outbox, self._buttons),
+            commands=Commands(**shared, counsellors=counsellors, texts=texts),
+            region=region,
+            limit=settings.session_limit,
+            sender_of=lambda chat: sender_of(self._key, chat),
+        )
+
+    async def _forget_idle(self) -> None:
+        while True:
+            for store in (self._buttons, self._seen):
+                try:
+                    await asyncio.to_thread(store.forget_idle)
+                except SQLAlchemyError as error:
+                    logger.error("telegram: nothing forgotten: %s", type(error).__name__)
+            await asyncio.sleep(_FORGET_EVERY_SECONDS)

@@ -1,0 +1,141 @@
+"""The note list in the chat: one message with the offers and, for each, buttons to drop and to move it."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine
+
+from actions.answers.offer import card_lines
+from actions.answers.texts import Texts
+from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING
+from bot.channels.telegram.rendering import Message, Row
+from bot.channels.telegram.splitting import shortened
+from bot.channels.telegram.wording import count_offers, say
+from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
+from catalogue.database import reading
+from catalogue.models import Offer
+from catalogue.permalink import offer_link
+from catalogue.region import Region
+from catalogue.search import hit_of, whole_offers
+from catalogue.wish import Wish
+
+# As many as surely fit one message, and a keyboard that a thumb can use.
+A_PAGE = 6
+_LINES = 2
+_LONGEST_TITLE, _LONGEST_LINE = 150, 200
+_DROP, _UP, _DOWN, _SHOW = "drop", "up", "down", "show"
+_PLACES = {_UP: -1, _DOWN: 1}
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a pressed button has done: a short notice, and the list as it is now where that is shown."""
+
+    notice: str
+    shown: Message | None = None
+
+
+class NoteDesk:
+    """Shows and changes the lists of Telegram's conversations. Blocks for the databases; call it in a thread."""
+
+    def __init__(
+        self, lists: NoteLists, catalogue: Engine, region: Region, texts: Texts, today: date | None, public_url: str
+    ) -> None:
+        self._lists, self._catalogue, self._region, self._texts = lists, catalogue, region, texts
+        self._fixed_day, self._public_url = today, public_url
+
+    def open(self, list_id: str, sender: str) -> bool:
+        """Go on with a list that was begun elsewhere; whether there is such a list."""
+        return self._lists.adopt(list_id, sender) is not None
+
+    def forget(self, sender: str) -> int | None:
+        """Delete the list of a conversation; how many offers stood on it, None where there was no list."""
+        return self._lists.forget(sender) if self._lists.of(sender) else None
+
+    def press(self, sender: str, payload: str) -> Noted:
+        """Do what a button says."""
+        if payload.startswith(KEEP):
+            return Noted(self._keep(sender, payload.removeprefix(KEEP)))
+        action, _, key = payload.removeprefix(NOTES).partition(":")
+        found = self._lists.of(sender)
+        if action == _SHOW or found is None:
+            return Noted("", self.shown(sender, int(key) if key.isdigit() else 0))
+        at = found.keys.index(key) if key in found.keys else 0
+        if action == _DROP:
+            self._lists.drop(found.id, key)
+            return Noted(say("dropped", title=self._title(key)), self.shown(sender, at))
+        at += _PLACES[action]
+        self._lists.move(found.id, key, _PLACES[action])
+        return Noted("", self.shown(sender, at))
+
+    def shown(self, sender: str, at: int = 0) -> Message:
+        """The part of the list in which the offer at a position stands, counted from zero."""
+        found = self._lists.of(sender)
+        if found is None or not found.keys:
+            return Message(say("notes_empty"))
+        start = max(0, min(at, len(found.keys) - 1)) // A_PAGE * A_PAGE
+        keys = found.keys[start : start + A_PAGE]
+        offers = self._offers(keys)
+        told = [self._told(number, offers.get(key)) for number, key in enumerate(keys, start + 1)]
+        head = f"<b>{html.escape(say('notes_title', count=count_offers(len(found.keys))))}</b>"
+        rows = [_changing(number, key, found) for number, key in enumerate(keys, start + 1)]
+        text = "\n\n".join([head, *told, *self._link(found)])
+        return Message(text, [*rows, *_paging(start, len(keys), len(found.keys))], is_html=True)
+
+    def _keep(self, sender: str, key: str) -> str:
+        found = self._lists.of(sender) or self._lists.begin(sender)
+        title = self._title(key)
+        if key in found.keys:
+            return say("kept_already", title=title)
+        now = self._lists.keep(found.id, key)
+        if now is None or key not in now.keys:
+            return say("list_full", most=MOST_OFFERS)
+        return say("kept", title=title)
+
+    def _told(self, number: int, offer: Offer | None) -> str:
+        if offer is None:
+            return f"<b>{number}.</b> {html.escape(say('notes_gone'))}"
+        title = html.escape(shortened(offer.title, _LONGEST_TITLE))
+        if self._public_url:
+            title = f'<a href="{html.escape(self._public_url + offer_link(offer.key))}">{title}</a>'
+        hit = hit_of(offer, Wish(), self._region, self._fixed_day or date.today())
+        lines = card_lines(hit, self._texts)[:_LINES]
+        return "\n".join(
+            [f"<b>{number}. {title}</b>", *(html.escape(shortened(line, _LONGEST_LINE)) for line in lines)]
+        )
+
+    def _link(self, found: NoteList) -> list[str]:
+        if not self._public_url:
+            return []
+        return [html.escape(say("notes_link", url=f"{self._public_url}/merkliste/{found.id}"))]
+
+    def _title(self, key: str) -> str:
+        offer = self._offers((key,)).get(key)
+        return offer.title if offer else say("notes_gone")
+
+    def _offers(self, keys: Sequence[str]) -> dict[str, Any]:
+        with reading(self._catalogue) as session:
+            return {offer.key: offer for offer in session.scalars(whole_offers().where(Offer.key.in_(keys)))}
+
+
+def _changing(number: int, key: str, found: NoteList) -> Row:
+    row = [(say("drop", number=number), f"{NOTES}{_DROP}:{key}")]
+    if number > 1:
+        row.append((say("up", number=number), f"{NOTES}{_UP}:{key}"))
+    if number < len(found.keys):
+        row.append((say("down", number=number), f"{NOTES}{_DOWN}:{key}"))
+    return row
+
+
+def _paging(start: int, count: int, total: int) -> list[Row]:
+    if total <= A_PAGE:
+        return []
+    row = [(say("shown", first=start + 1, last=start + count, total=total), NOTHING)]
+    if start:
+        row.insert(0, (say("back"), f"{NOTES}{_SHOW}:{start - A_PAGE}"))
+    if start + count < total:
+        row.append((say("forward"), f"{NOTES}{_SHOW}:{start + count}"))
+    return [row]

@@ -1,0 +1,241 @@
+"""The menu of commands, note lists in the chat, and what is left after /loeschen: nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.channels.telegram.names import sender_of
+from catalogue.submissions.load import LoadReport
+from tests.bot.channels.telegram.conftest import KEY, SENDER, Chat, OpenChat, offers
+from tests.bot.channels.telegram.fake_telegram import TOKEN, USER, keyboard
+
+GREETING = "Guten Tag! Ich bin der Bildungslotse – ein Programm, kein Mensch."
+ROWS = [
+    {"kennung": f"D-{number}", "titel": f"Deutsch <{number}>", "bereich": "Sprachbildung", "anbieter": "VHS", "ort": "Hameln"}
+    for number in range(1, 15)
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def catalogue(load_rows: Callable[..., LoadReport]) -> None:
+    assert load_rows(ROWS).exit_code == 0
+
+
+async def kept(chat: Chat, *numbers: int) -> None:
+    """Somebody has kept these offers."""
+    found = chat.notes.of(SENDER) or chat.notes.begin(SENDER)
+    for number in numbers:
+        chat.notes.keep(found.id, f"vhs/D-{number}")
+
+
+def keys(chat: Chat) -> list[str]:
+    found = chat.notes.of(SENDER)
+    return [key.removeprefix("vhs/D-") for key in found.keys] if found else []
+
+
+# --- the menu
+
+
+async def test_the_menu_has_the_commands(chat: Chat) -> None:
+    (menu,) = await chat.telegram.until(1, "setMyCommands")
+    assert [item["command"] for item in menu["commands"]] == [
+        "start", "hilfe", "neu", "merkliste", "datenschutz", "loeschen"
+    ]  # fmt: skip
+
+
+async def test_start_says_that_this_is_a_program(chat: Chat) -> None:
+    first, second = await chat.says("/start", answers=2)
+    assert first["text"].startswith(GREETING)
+    assert second["text"] == "Sie sagten: /greet"
+
+
+async def test_start_says_so_once_where_the_conversation_just_begins_with_it(chat: Chat) -> None:
+    first = {"text": "Guten Tag! Ich bin der Bildungslotse – ein Programm, kein Mensch. Ich finde Bildungsangebote in "
+             "der Bildungsregion Hameln-Pyrmont. Bitte schreiben Sie mir keine Namen oder Telefonnummern."}  # fmt: skip
+    chat.assistant.script["/greet"] = [first, {"text": "Was suchen Sie?"}]
+    messages = await chat.says("/start", answers=2)
+    assert [message["text"] for message in messages] == [first["text"], "Was suchen Sie?"]
+
+
+@pytest.mark.parametrize(
+    ("command", "payload"),
+    [("/hilfe", "/help"), ("/help", "/help"), ("/neu", "/restart"), ("/NEU@lotse_bot", "/restart")],
+)
+async def test_commands_that_are_turns_of_the_assistant(chat: Chat, command: str, payload: str) -> None:
+    await chat.says(command)
+    assert chat.assistant.texts == [payload]
+
+
+async def test_after_neu_the_buttons_of_before_are_old(chat: Chat) -> None:
+    chat.assistant.script["deutsch"] = [{"text": "…"}, {"custom": offers()}]
+    (shown,) = await chat.says("deutsch")
+    await chat.says("/neu")
+    assert (await chat.notice(keyboard(shown)["Weitere"])).startswith("Diese Tasten")
+
+
+async def test_datenschutz_says_what_we_keep_and_what_telegram_sees(chat: Chat) -> None:
+    ours, theirs = await chat.says("/datenschutz", answers=2)
+    assert "nach 24 Stunden gelöscht" in ours["text"]
+    assert "Telegram selbst sieht" in theirs["text"]
+
+
+async def test_an_unknown_command_names_those_that_there_are(chat: Chat) -> None:
+    (answer,) = await chat.says("/wetter")
+    assert "/start, /hilfe, /neu, /merkliste, /datenschutz, /loeschen" in answer["text"]
+    assert chat.assistant.heard == []
+
+
+async def test_an_invitation_that_comes_by_a_link_is_heard_as_if_it_had_been_written(chat: Chat) -> None:
+    await chat.says("/start K7QF-ABCD-EFGH-2345")
+    assert chat.assistant.texts == ["K7QF-ABCD-EFGH-2345"]
+
+
+# --- keeping
+
+
+async def test_a_star_keeps_the_offer_and_says_its_title(chat: Chat) -> None:
+    chat.assistant.script["deutsch"] = [{"text": "…"}, {"custom": offers()}]
+    (shown,) = await chat.says("deutsch")
+    assert await chat.notice(keyboard(shown)["★ 2"]) == "Gemerkt: Deutsch <2>"
+    assert await chat.notice(keyboard(shown)["★ 2"]) == "Steht schon auf Ihrer Merkliste: Deutsch <2>"
+    assert keys(chat) == ["2"]
+
+
+async def test_a_full_list_says_so(chat: Chat) -> None:
+    await kept(chat, *range(100, 130))
+    chat.assistant.script["deutsch"] = [{"text": "…"}, {"custom": offers()}]
+    (shown,) = await chat.says("deutsch")
+    assert (await chat.notice(keyboard(shown)["★ 1"])).startswith("Ihre Merkliste ist voll (30 Angebote).")
+    assert len(keys(chat)) == 30
+
+
+# --- the list
+
+
+async def test_an_empty_list_says_how_to_fill_it(chat: Chat) -> None:
+    (answer,) = await chat.says("/merkliste")
+    assert answer["text"].startswith("Ihre Merkliste ist leer.")
+
+
+async def test_the_list_shows_offers_in_their_order_with_buttons(open_chat: OpenChat) -> None:
+    async with open_chat(public_url="https://lotse.example") as chat:
+        await kept(chat, 3, 1, 99)
+        (shown,) = await chat.says("/merkliste")
+        found = chat.notes.of(SENDER)
+        assert found is not None
+        head, first, second, gone, link = shown["text"].split("\n\n")
+        assert head == "<b>Ihre Merkliste (3 Angebote):</b>"
+        assert first.startswith(
+            '<b>1. <a href="https://lotse.example/angebote/vhs/D-3">Deutsch &lt;3&gt;</a></b>\nVHS, Hameln'
+        )
+        assert second.startswith("<b>2. ")
+        assert gone == "<b>3.</b> nicht mehr im Verzeichnis"
+        assert link.endswith(f"https://lotse.example/merkliste/{found.id}")
+        rows = [[button["text"] for button in row] for row in shown["reply_markup"]["inline_keyboard"]]
+        assert rows == [["✕ 1", "↓ 1"], ["✕ 2", "↑ 2", "↓ 2"], ["✕ 3", "↑ 3"]]
+
+
+async def test_without_a_public_address_there_is_no_link(chat: Chat) -> None:
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    assert "http" not in shown["text"]
+
+
+@pytest.mark.parametrize(("button", "then"), [("✕ 2", ["1", "3"]), ("↑ 2", ["2", "1", "3"]), ("↓ 2", ["1", "3", "2"])])
+async def test_buttons_change_the_list_in_its_place(chat: Chat, button: str, then: list[str]) -> None:
+    await kept(chat, 1, 2, 3)
+    (shown,) = await chat.says("/merkliste")
+    edited = await chat.press(shown, button, answers="editMessageText")
+    assert keys(chat) == then
+    assert edited["message_id"] == 77
+    assert [f"Deutsch &lt;{number}&gt;" in edited["text"] for number in then] == [True] * len(then)
+
+
+async def test_a_long_list_has_pages(chat: Chat) -> None:
+    await kept(chat, *range(1, 15))
+    (shown,) = await chat.says("/merkliste")
+    assert {"1–6 von 14", "Weitere"} < set(keyboard(shown))
+    second = await chat.press(shown, "Weitere", answers="editMessageText")
+    assert "<b>7. Deutsch" in second["text"]
+    last = await chat.press(second, "Weitere", answers="editMessageText")
+    assert {"Zurück", "13–14 von 14"} < set(keyboard(last))
+    moved = await chat.press(last, "↑ 13", answers="editMessageText")
+    assert "7–12 von 14" in keyboard(moved)
+
+
+async def test_dropping_the_last_one_leaves_an_empty_list(chat: Chat) -> None:
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    edited = await chat.press(shown, "✕ 1", answers="editMessageText")
+    assert edited["text"].startswith("Ihre Merkliste ist leer.")
+
+
+async def test_start_with_an_id_goes_on_with_a_list_of_the_homepage(chat: Chat) -> None:
+    begun = chat.notes.begin()
+    chat.notes.keep(begun.id, "vhs/D-4")
+    greeting, opened, shown = await chat.says(f"/start {begun.id}", answers=3)
+    assert greeting["text"].startswith(GREETING)
+    assert opened["text"] == "Ich habe die Merkliste geöffnet."
+    assert "Deutsch &lt;4&gt;" in shown["text"]
+    found = chat.notes.of(SENDER)
+    assert found is not None and found.id == begun.id
+
+
+async def test_start_with_an_id_of_nothing_says_so(chat: Chat) -> None:
+    _, answer = await chat.says("/start niemandes", answers=2)
+    assert answer["text"] == "Diese Merkliste gibt es nicht oder nicht mehr."
+
+
+# --- deleting
+
+
+def bytes_on_disk(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("conversations.db*")))
+
+
+async def test_loeschen_deletes_everything_and_says_what(chat: Chat, tmp_path: Path) -> None:
+    chat.assistant.script["Rumpelstilzchen"] = [{"text": "…"}, {"custom": offers()}]
+    (shown,) = await chat.says("Rumpelstilzchen")
+    await kept(chat, 1, 2)
+    chat.counsellors.redeem(chat.counsellors.invite("Frau Muster"), SENDER)
+    (answer,) = await chat.says("/loeschen")
+    assert answer["text"].startswith(
+        "Gelöscht: unser Gespräch, Ihre Merkliste (2 Angebote), die Freischaltung für Beratende und die Tasten unter"
+    )
+    assert (chat.notes.of(SENDER), chat.counsellors.name_of(SENDER)) == (None, None)
+    assert (await chat.notice(keyboard(shown)["★ 1"])).startswith("Diese Tasten")
+    assert b"Rumpelstilzchen" not in bytes_on_disk(tmp_path)
+    assert SENDER.encode() not in bytes_on_disk(tmp_path)
+
+
+async def test_after_loeschen_the_chat_goes_on_as_a_new_conversation(chat: Chat) -> None:
+    await chat.says("Yoga")
+    await chat.says("/loeschen")
+    await chat.says("Deutsch")
+    tracker = await chat.assistant.store.retrieve(SENDER)
+    assert tracker is not None
+    assert [event.text for event in tracker.events if event.type_name == "user"] == ["Deutsch"]
+
+
+async def test_loeschen_leaves_others_alone(chat: Chat) -> None:
+    await chat.says("Yoga", chat=99)
+    await chat.says("/loeschen")
+    assert await chat.assistant.store.retrieve(sender_of(KEY, 99)) is not None
+
+
+async def test_where_nothing_was_stored_loeschen_says_that(chat: Chat) -> None:
+    (answer,) = await chat.says("/loeschen")
+    assert answer["text"].startswith("Bei uns war nichts von Ihnen gespeichert.")
+
+
+async def test_no_chat_id_and_no_token_reach_the_disk(chat: Chat, tmp_path: Path) -> None:
+    number = 987_654_321_987
+    chat.assistant.script["deutsch"] = [{"text": "…"}, {"custom": offers()}]
+    await chat.says("deutsch", chat=number)
+    await chat.says("/merkliste", chat=number)
+    found = bytes_on_disk(tmp_path)
+    assert sender_of(KEY, number).encode() in found
+    # As text, and as SQLite keeps whole numbers.
+    for secret in (str(number).encode(), number.to_bytes(6, "big"), TOKEN.encode(), str(USER).encode()):
+        assert secret not in found
