@@ -47,7 +47,15 @@ def start(port: int | None) -> None:
     from bot.stored import open_stored
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
-    site = Site(settings, region, engine, origins, NoteLists(open_stored(settings.conversations_url)))
+    conversations = open_stored(settings.conversations_url)
+    channels: list[InputChannel] = []
+    site = Site(settings, region, engine, origins, NoteLists(conversations))
+    if settings.telegram_token:
+        from bot.channels.telegram.channel import Stores, TelegramInput
+
+        telegram = TelegramInput(settings, region, Stores(conversations, engine), session_key(settings.data_dir))
+        channels.append(telegram)
+        site = replace(site, telegram=telegram.username)
     website = WebsiteInput(
         region,
         Sessions(session_key(settings.data_dir)),
@@ -56,14 +64,9 @@ def start(port: int | None) -> None:
         session_limit=settings.session_limit,
         address_limit=settings.address_limit,
     )
-    channels: list[InputChannel] = [website]
+    channels.append(website)
     if settings.enable_rest:
         channels.append(CheckedRestInput(region))
-    if settings.telegram_token:
-        from bot.channels.telegram.channel import Stores, TelegramInput
-
-        stores = Stores(open_stored(settings.conversations_url), engine)
-        channels.append(TelegramInput(settings, region, stores, session_key(settings.data_dir)))
     app = make_app(settings, channels, model)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 
 import segno
@@ -12,6 +13,7 @@ from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.errors import BildungslotseError
 
+_ONE_AT_A_TIME = Lock()
 _FOLDER = Path(__file__).parent / "templates"
 # The last of the rows has a place of its own below the others.
 _CONFIRMED = "Zuletzt bestätigt"
@@ -39,7 +41,9 @@ def as_pdf(handover: Handover, *, large: bool = False) -> bytes:
     # Nothing is fetched from anywhere: what providers write must not make this machine open an address or a file.
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=_html(handover, large=large), url_fetcher=fetcher)
-    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    # One at a time, whoever asks: each takes a processor for itself.
+    with _ONE_AT_A_TIME:
+        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return content
 
 

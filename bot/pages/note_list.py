@@ -51,7 +51,7 @@ class Comparison:
 
 
 def add_note_list(pages: Blueprint, site: Site) -> None:
-    limit, one_at_a_time = Limit(_PDFS), asyncio.Lock()
+    limit = Limit(_PDFS)
 
     @pages.get(f"{PATH}/<list_id:str>")
     @_known(site)
@@ -83,8 +83,7 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
             return refused(request, site, 429, _TOO_MANY_PDFS)
         handover, large = await _handover(request, noted, site), _LARGE in request.args
         try:
-            async with one_at_a_time:
-                content = await asyncio.to_thread(pdf.as_pdf, handover, large=large)
+            content = await asyncio.to_thread(pdf.as_pdf, handover, large=large)
         except pdf.PdfError as error:
             return refused(request, site, 503, error.message)
         return HTTPResponse(content, headers=_attachment("pdf"), content_type="application/pdf")

@@ -17,12 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.incoming import BadMessageError, json_object
 from bot.channels.telegram.buttons import Buttons
-from bot.channels.telegram.client import BotApi
+from bot.channels.telegram.client import BotApi, TelegramError
 from bot.channels.telegram.commands import Commands
 from bot.channels.telegram.desk import Desk
 from bot.channels.telegram.names import bot_of, sender_of, webhook_secret
 from bot.channels.telegram.notes import NoteDesk
-from bot.channels.telegram.outbox import NO_CHAT, Outbox
+from bot.channels.telegram.outbox import FIRST_PAUSE, LONGEST_PAUSE, NO_CHAT, Outbox
 from bot.channels.telegram.posting import Post
 from bot.channels.telegram.receiving import Inbox, Polling
 from bot.channels.telegram.seen import SeenUpdates
@@ -74,11 +74,16 @@ class TelegramInput(InputChannel):
             SeenUpdates(stores.conversations, bot_of(key, settings.telegram_token)),
         )
         self._inbox: Inbox | None = None
+        self._username: str | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
     def name(cls) -> str:
         return NAME
+
+    def username(self) -> str | None:
+        """What the bot is called on Telegram; None until Telegram has said so."""
+        return self._username
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         telegram = Blueprint("telegram_webhook", __name__)
@@ -118,7 +123,7 @@ class TelegramInput(InputChannel):
     async def begin(self, app: Sanic) -> None:
         """Talk to Telegram as soon as the assistant is there."""
         loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._run(app)), loop.create_task(self._forget_idle())]
+        self._tasks = [loop.create_task(work) for work in (self._run(app), self._forget_idle())]
 
     async def end(self) -> None:
         """Stop talking to Telegram; what waits is given up."""
@@ -139,8 +144,20 @@ class TelegramInput(InputChannel):
             url = f"{self._settings.public_url}{WEBHOOK_PATH}"
             self._outbox.put(NO_CHAT, "setWebhook", url=url, secret_token=self._secret, allowed_updates=WANTED)
         self._introduce()
+        self._tasks.append(asyncio.get_running_loop().create_task(self._learn_username()))
         if not self._settings.telegram_webhook:
             await Polling(self._api, self._inbox, self._seen, self._sleep).run()
+
+    async def _learn_username(self) -> None:
+        """Ask Telegram what the bot is called, until it says so."""
+        pause = FIRST_PAUSE
+        while self._username is None:
+            try:
+                self._username = str((await self._api.call("getMe", {}))["username"])
+            except (TelegramError, KeyError, TypeError) as error:
+                logger.warning("telegram: the bot's name is not known yet: %s", type(error).__name__)
+                await self._sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
 
     def _introduce(self) -> None:
         menu = [{"command": name, "description": said} for name, said in commands().items()]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -15,6 +16,15 @@ _CONNECT_SECONDS = 10.0
 _MOST_BYTES = 8_000_000
 # Below the time after which Telegram closes idle connections, so that none is used that is closed already.
 _KEPT_OPEN_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to send: its name, what is in it, and of which kind that is (a MIME type)."""
+
+    name: str
+    content: bytes
+    kind: str
 
 
 class TelegramError(BildungslotseError):
@@ -57,12 +67,14 @@ class BotApi:
     async def call(self, method: str, params: Mapping[str, Any], *, waiting: float = 0.0) -> Any:
         """The result of a method. `waiting` are the seconds that Telegram itself may wait with its answer.
 
+        A parameter may be a Document.
+
         Raises UnreachableError, TooManyCallsError or RefusedError.
         """
         timeout = aiohttp.ClientTimeout(total=self._seconds + waiting, sock_connect=_CONNECT_SECONDS)
         try:
             async with self._open().post(
-                f"{self._base}/{method}", json=params, timeout=timeout, allow_redirects=False
+                f"{self._base}/{method}", **_body(params), timeout=timeout, allow_redirects=False
             ) as response:
                 status, body = response.status, await _read(response)
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
@@ -79,6 +91,19 @@ class BotApi:
             connector = aiohttp.TCPConnector(keepalive_timeout=_KEPT_OPEN_SECONDS)
             self._session = aiohttp.ClientSession(connector=connector)
         return self._session
+
+
+def _body(params: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON, or a form where a file is among the parameters."""
+    if not any(isinstance(value, Document) for value in params.values()):
+        return {"json": params}
+    form = aiohttp.FormData()
+    for name, value in params.items():
+        if isinstance(value, Document):
+            form.add_field(name, value.content, filename=value.name, content_type=value.kind)
+        else:
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+    return {"data": form}
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

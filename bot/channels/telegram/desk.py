@@ -110,6 +110,11 @@ class Desk:
         elif payload.startswith((KEEP, NOTES)):
             done = await asyncio.to_thread(self._notes.press, sender, payload)
             self._post.answer(chat, event.query, done.notice)
+            for item in done.handed_over:
+                if isinstance(item, Message):
+                    await self._post.send(chat, sender, item)
+                else:
+                    self._post.hand_over(chat, item)
             if done.shown is not None:
                 await self._post.send(chat, sender, done.shown, instead_of=event.message)
         else:

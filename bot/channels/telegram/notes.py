@@ -11,15 +11,19 @@ from sqlalchemy import Engine
 from actions.answers.offer import card_lines
 from actions.answers.texts import Texts
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING
+from bot.channels.telegram.client import Document
+from bot.channels.telegram.handing_over import HANDOVERS, handed_over
 from bot.channels.telegram.rendering import Message, Row
 from bot.channels.telegram.splitting import shortened
 from bot.channels.telegram.wording import count_offers, say
+from bot.handover.notes import Handover, read_notes
+from bot.handover.pdf import PdfError
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
 from catalogue.database import reading
 from catalogue.models import Offer
 from catalogue.permalink import offer_link
 from catalogue.region import Region
-from catalogue.search import hit_of, whole_offers
+from catalogue.search import hit_of, shown_offers
 from catalogue.wish import Wish
 
 # As many as surely fit one message, and a keyboard that a thumb can use.
@@ -32,10 +36,11 @@ _PLACES = {_UP: -1, _DOWN: 1}
 
 @dataclass(frozen=True)
 class Noted:
-    """What a pressed button has done: a short notice, and the list as it is now where that is shown."""
+    """What a pressed button has done: a short notice, the list as it is now where it is shown, what is handed over."""
 
     notice: str
     shown: Message | None = None
+    handed_over: Sequence[Message | Document] = ()
 
 
 class NoteDesk:
@@ -64,6 +69,8 @@ class NoteDesk:
         if action == _SHOW or found is None:
             return Noted("", self.shown(sender, int(key) if key.isdigit() else 0))
         at = found.keys.index(key) if key in found.keys else 0
+        if action in HANDOVERS:
+            return self._handed_over(action, found)
         if action == _DROP:
             self._lists.drop(found.id, key)
             return Noted(say("dropped", title=self._title(key)), self.shown(sender, at))
@@ -82,8 +89,23 @@ class NoteDesk:
         told = [self._told(number, offers.get(key)) for number, key in enumerate(keys, start + 1)]
         head = f"<b>{html.escape(say('notes_title', count=count_offers(len(found.keys))))}</b>"
         rows = [_changing(number, key, found) for number, key in enumerate(keys, start + 1)]
-        text = "\n\n".join([head, *told, *self._link(found)])
-        return Message(text, [*rows, *_paging(start, len(keys), len(found.keys))], is_html=True)
+        rows += _paging(start, len(keys), len(found.keys))
+        rows.append([(say(f"handover_{name}"), f"{NOTES}{name}:") for name in HANDOVERS])
+        return Message("\n\n".join([head, *told, *self._link(found)]), rows, is_html=True)
+
+    def _handed_over(self, name: str, found: NoteList) -> Noted:
+        """The list as something to send on."""
+        today = self._fixed_day or date.today()
+        with reading(self._catalogue) as session:
+            notes = read_notes(session, found.keys, self._region, today)
+        handover = Handover(notes, self._region, self._texts, today, self._page)
+        try:
+            return Noted("", handed_over=handed_over(name, handover))
+        except PdfError as error:
+            return Noted("", handed_over=[Message(error.message)])
+
+    def _page(self, key: str) -> str | None:
+        return self._public_url + offer_link(key) if self._public_url else None
 
     def _keep(self, sender: str, key: str) -> str:
         found = self._lists.of(sender) or self._lists.begin(sender)
@@ -118,7 +140,7 @@ class NoteDesk:
 
     def _offers(self, keys: Sequence[str]) -> dict[str, Any]:
         with reading(self._catalogue) as session:
-            return {offer.key: offer for offer in session.scalars(whole_offers().where(Offer.key.in_(keys)))}
+            return {offer.key: offer for offer in session.scalars(shown_offers().where(Offer.key.in_(keys)))}
 
 
 def _changing(number: int, key: str, found: NoteList) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.telegram.buttons import Buttons
+from bot.channels.telegram.client import Document
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.rendering import Message, Row
 from bot.channels.telegram.splitting import shortened
@@ -34,6 +35,10 @@ class Post:
             self._outbox.put(chat, "sendMessage", **params)
         else:
             self._outbox.put(chat, "editMessageText", message_id=instead_of, **params)
+
+    def hand_over(self, chat: int, document: Document) -> None:
+        """Send a file."""
+        self._outbox.put(chat, "sendDocument", chat_id=chat, document=document)
 
     def answer(self, chat: int, query: str, notice: str = "") -> None:
         """Let a pressed button rest, with a short notice where there is something to say."""

@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.channels.telegram.splitting import visible_units
 
 TOKEN = "123456:secret-token-of-the-bot"
+BOT = "bildungslotse_bot"
 USER = 4711
 PATIENCE_SECONDS = 20
 
@@ -77,7 +78,7 @@ class FakeTelegram:
     # --- the server
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        method, params = request.match_info["method"], await request.json()
+        method, params = request.match_info["method"], await _params(request)
         self.tries.append(method)
         await asyncio.sleep(self.seconds)
         if self.redirect:
@@ -100,6 +101,8 @@ class FakeTelegram:
         return await self._carried_out(method, params)
 
     async def _carried_out(self, method: str, params: dict[str, Any]) -> web.StreamResponse:
+        if method == "getMe":
+            return _done({"id": 123456, "is_bot": True, "username": BOT})
         if method == "getUpdates":
             return _done(await self._waiting_updates(params))
         fault = faults(method, params)
@@ -119,6 +122,21 @@ class FakeTelegram:
         if not self.updates:
             await asyncio.sleep(0.005)
         return self.updates[: params.get("limit", 100)]
+
+
+async def _params(request: web.Request) -> dict[str, Any]:
+    """What a call says; of a file its name, kind and content."""
+    if request.content_type == "application/json":
+        found: dict[str, Any] = await request.json()
+        return found
+    found = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            with value.file as file:
+                found[name] = (value.filename, value.content_type, file.read())
+        else:
+            found[name] = json.loads(str(value))
+    return found
 
 
 def message(chat: int = USER, **content: Any) -> dict[str, Any]:

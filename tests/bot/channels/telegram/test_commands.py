@@ -1,19 +1,21 @@
 """The menu of commands, note lists in the chat, and what is left after /loeschen: nothing."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.channels.telegram.names import sender_of
+from bot.handover import pdf
 from catalogue.submissions.load import LoadReport
 from tests.bot.channels.telegram.conftest import KEY, SENDER, Chat, OpenChat, offers
-from tests.bot.channels.telegram.fake_telegram import TOKEN, USER, keyboard
+from tests.bot.channels.telegram.fake_telegram import AWAY, BOT, TOKEN, USER, fake_telegram, keyboard
 
 GREETING = "Guten Tag! Ich bin der Bildungslotse – ein Programm, kein Mensch."
 ROWS = [
     {"kennung": f"D-{number}", "titel": f"Deutsch <{number}>", "bereich": "Sprachbildung", "anbieter": "VHS", "ort": "Hameln"}
-    for number in range(1, 15)
+    for number in range(1, 31)
 ]  # fmt: skip
 
 
@@ -133,7 +135,8 @@ async def test_the_list_shows_offers_in_their_order_with_buttons(open_chat: Open
         assert gone == "<b>3.</b> nicht mehr im Verzeichnis"
         assert link.endswith(f"https://lotse.example/merkliste/{found.id}")
         rows = [[button["text"] for button in row] for row in shown["reply_markup"]["inline_keyboard"]]
-        assert rows == [["✕ 1", "↓ 1"], ["✕ 2", "↑ 2", "↓ 2"], ["✕ 3", "↑ 3"]]
+        handover = ["Als Text", "PDF", "PDF groß", "Kalender"]
+        assert rows == [["✕ 1", "↓ 1"], ["✕ 2", "↑ 2", "↓ 2"], ["✕ 3", "↑ 3"], handover]
 
 
 async def test_without_a_public_address_there_is_no_link(chat: Chat) -> None:
@@ -169,6 +172,69 @@ async def test_dropping_the_last_one_leaves_an_empty_list(chat: Chat) -> None:
     (shown,) = await chat.says("/merkliste")
     edited = await chat.press(shown, "✕ 1", answers="editMessageText")
     assert edited["text"].startswith("Ihre Merkliste ist leer.")
+
+
+async def test_a_list_is_handed_over_as_text_that_can_be_sent_on(open_chat: OpenChat) -> None:
+    async with open_chat(public_url="https://lotse.example") as chat:
+        await kept(chat, 3, 1, 99)
+        (shown,) = await chat.says("/merkliste")
+        text = (await chat.press(shown, "Als Text"))["text"]
+        assert text.startswith("Merkliste: 3 Bildungsangebote")
+        assert text.index("1. Deutsch <3>") < text.index("2. Deutsch <1>") < text.index("3. Dieses Angebot steht nicht")
+        assert "https://lotse.example/angebote/vhs/D-3" in text
+
+
+async def test_a_long_list_is_handed_over_in_messages_that_cut_no_offer(chat: Chat) -> None:
+    await kept(chat, *range(1, 31))
+    (shown,) = await chat.says("/merkliste")
+    before = len(chat.telegram.texts())
+    await chat.press(shown, "Als Text")
+    await chat.telegram.until(before + 2)
+    texts = [text for text in chat.telegram.texts() if "Zuletzt bestätigt: " in text]
+    assert len(texts) > 1
+    starts = [text.split("\n")[0] for text in texts[1:]]
+    assert all(start.split(".")[0].isdigit() for start in starts), starts
+
+
+@pytest.mark.parametrize(
+    ("button", "name", "kind", "begins"),
+    [
+        ("PDF", "merkliste.pdf", "application/pdf", b"%PDF-"),
+        ("PDF groß", "merkliste-gross.pdf", "application/pdf", b"%PDF-"),
+        ("Kalender", "merkliste.ics", "text/calendar", b"BEGIN:VCALENDAR"),
+    ],
+)
+async def test_a_list_is_handed_over_as_a_file(chat: Chat, button: str, name: str, kind: str, begins: bytes) -> None:
+    if name.endswith("pdf") and not pdf.is_available():
+        pytest.skip("This machine makes no PDF.")
+    await kept(chat, 1, 2)
+    (shown,) = await chat.says("/merkliste")
+    sent = await chat.press(shown, button, answers="sendDocument")
+    found, its_kind, content = sent["document"]
+    assert (found, its_kind) == (name, kind)
+    assert content.startswith(begins)
+
+
+async def test_where_no_pdf_can_be_made_that_is_said(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_library", lambda: None)
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    assert "kann dieser Rechner gerade nicht erstellen" in (await chat.press(shown, "PDF"))["text"]
+
+
+async def test_the_bots_name_is_known_once_telegram_has_said_it(open_chat: OpenChat) -> None:
+    away = {"getMe"}
+
+    async def sleep(_seconds: float) -> None:
+        away.clear()
+
+    async with fake_telegram() as fake:
+        fake.mode = lambda method: AWAY if method in away else None
+        async with open_chat(fake, sleep=sleep) as chat:
+            await chat.says("Hallo")
+            while chat.channel.username() is None:
+                await asyncio.sleep(0)
+            assert (chat.channel.username(), fake.tries.count("getMe")) == (BOT, 2)
 
 
 async def test_start_with_an_id_goes_on_with_a_list_of_the_homepage(chat: Chat) -> None:
