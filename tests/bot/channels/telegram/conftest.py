@@ -91,10 +91,12 @@ class Chat:
         self.telegram.write(text, chat)
         return (await self.telegram.until(before + answers))[before:]
 
-    async def press(self, shown: dict[str, Any], title: str, answers: str = "sendMessage") -> dict[str, Any]:
+    async def press(
+        self, shown: dict[str, Any], title: str, answers: str = "sendMessage", chat: int = USER
+    ) -> dict[str, Any]:
         """What answers a button below a message."""
         before = len(self.telegram.sent(answers))
-        self.telegram.press(keyboard(shown)[title], message_id=77)
+        self.telegram.press(keyboard(shown)[title], message_id=77, chat=chat)
         return (await self.telegram.until(before + 1, answers))[before]
 
     async def notice(self, token: str, chat: int = USER) -> str:

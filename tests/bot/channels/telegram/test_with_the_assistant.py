@@ -1,4 +1,7 @@
-"""The channel with the assistant itself, on the example catalogue."""
+"""The channel with the assistant itself, on the example catalogue.
+
+The assistant remembers from test to test, so each has a chat of its own.
+"""
 
 from collections.abc import AsyncIterator
 
@@ -16,35 +19,35 @@ async def talking(open_chat: OpenChat, agent: Agent) -> AsyncIterator[Chat]:
 
 
 async def test_a_search_is_paged_back_and_forth_in_its_place(talking: Chat) -> None:
-    _, shown = await talking.says("Deutschkurs", answers=2)
+    _, shown = await talking.says("Deutschkurs", answers=2, chat=1)
     assert shown["parse_mode"] == "HTML"
     count = next(title for title in keyboard(shown) if " von " in title)
     assert count.startswith("1–5 von ")
-    second = await talking.press(shown, "Weitere", answers="editMessageText")
+    second = await talking.press(shown, "Weitere", answers="editMessageText", chat=1)
     assert "<b>6. " in second["text"]
-    first = await talking.press(second, "Zurück", answers="editMessageText")
+    first = await talking.press(second, "Zurück", answers="editMessageText", chat=1)
     assert "<b>1. " in first["text"]
     assert next(title for title in keyboard(first) if " von " in title) == count
 
 
 async def test_a_refinement_shows_as_many_as_its_button_says(talking: Chat) -> None:
-    _, shown = await talking.says("Deutschkurs", answers=2)
+    _, shown = await talking.says("Deutschkurs", answers=2, chat=2)
     title = next(title for title in keyboard(shown) if title.endswith(")"))
-    refined = await talking.press(shown, title)
+    refined = await talking.press(shown, title, chat=2)
     assert f"{title.split('(')[1].rstrip(')')} Angebote" in refined["text"]
 
 
 @pytest.mark.parametrize(
-    ("command", "said", "answers"),
+    ("chat", "command", "said", "answers"),
     [
-        ("/start", "ein Programm, kein Mensch", 2),
-        ("/hilfe", "Sagen Sie mir, was Sie suchen", 2),
-        ("/neu", "wir fangen neu an", 2),
-        ("/merkliste", "Merkliste ist leer", 1),
+        (11, "/start", "ein Programm, kein Mensch", 2),
+        (12, "/hilfe", "Sagen Sie mir, was Sie suchen", 2),
+        (13, "/neu", "wir fangen neu an", 2),
+        (14, "/merkliste", "Merkliste ist leer", 1),
     ],
 )
-async def test_every_command_is_answered(talking: Chat, command: str, said: str, answers: int) -> None:
-    messages = await talking.says(command, answers, chat=len(command))
+async def test_every_command_is_answered(talking: Chat, chat: int, command: str, said: str, answers: int) -> None:
+    messages = await talking.says(command, answers, chat=chat)
     assert any(said in message["text"] for message in messages)
 
 
