@@ -3,7 +3,7 @@
 Method: every offer of the example catalogue gets a telefon_beratung that stands nowhere else, and counsellors with
 names that stand nowhere else search and report in between. Everybody else then asks through the actions (searches,
 pages, details, contacts, reasons, complaints, other languages, conversations that were in counsellor mode before, and
-the numbers and names themselves as words, which finds nothing), opens pages, lists, calendars and searches there, and
+the numbers and names themselves as words, which finds nothing), opens pages, lists, note lists, calendars and searches there, and
 reads the public exports (JSON-LD, openQ-Cat, iCal);
 everything that is logged meanwhile, at DEBUG, is read as well. What the answers hold is
 looked through for all numbers, digits only, and all names. Counsellors' own answers are counted to see that there was
@@ -42,9 +42,11 @@ from benchmarks.measuring import show
 from bot.channels.origins import Origins
 from bot.commands import be_quiet
 from bot.commands.catalogue.exporting import FORMATS
+from bot.note_lists import MOST_OFFERS, NoteLists
 from bot.pages import add_pages
 from bot.pages.site import Site
 from bot.settings import Settings
+from bot.stored import open_stored
 from catalogue.database import migrate, open_engine
 from catalogue.example import write_shifted
 from catalogue.models import Notice, Offer
@@ -184,23 +186,35 @@ class Trial:
 
     async def open_pages(self, tries: int) -> None:
         """Pages as browsers ask for them: each offer, lists, calendars; and searches for what was planted."""
-        app = _pages(self.settings, self.region, self.engine)
+        notes = NoteLists(open_stored(self.settings.conversations_url))
+        app = _pages(self.settings, self.region, self.engine, notes)
         with Session(self.engine) as session:
             keys = list(session.scalars(select(Offer.key).order_by(Offer.key)))
+        lists = [self._list_of(keys[start : start + MOST_OFFERS], notes) for start in range(0, len(keys), MOST_OFFERS)]
         async with _served(app) as address, httpx.AsyncClient(base_url=address, timeout=30) as client:
             for number in range(tries):
-                path, sent = self._path(keys, number)
+                path, sent = self._path(keys, lists, number)
                 answer = await client.get(path, follow_redirects=True)
                 self.look(f"pages {path}", f"{answer.text}{answer.headers}", sent=sent)
 
-    def _path(self, keys: list[str], number: int) -> tuple[str, str]:
-        key = quote(keys[number // 6 % len(keys)], safe="/")
+    @staticmethod
+    def _list_of(keys: list[str], notes: NoteLists) -> str:
+        """A note list with these offers; its id."""
+        begun = notes.begin()
+        for key in keys:
+            notes.keep(begun.id, key)
+        return begun.id
+
+    def _path(self, keys: list[str], lists: list[str], number: int) -> tuple[str, str]:
+        key = quote(keys[number // 9 % len(keys)], safe="/")
+        notes = f"/merkliste/{lists[number // 9 % len(lists)]}"
         secret = self.chance.choice([*self.secrets.numbers, *self.secrets.names])
         return (
             (f"/angebote/{key}", ""), (f"/kalender/{key}", ""), (f"/angebote?suche={quote(secret)}", secret),
             (f"/angebote?seite={number % 40 + 1}", ""), ("/angebote.ics?druck=ja", ""),
-            (f"/angebote/{key}?hinweis=danke", ""),
-        )[number % 6]  # fmt: skip
+            (f"/angebote/{key}?hinweis=danke", ""), (notes, ""), (f"{notes}/merkliste.txt", ""),
+            (f"{notes}/merkliste.ics", ""),
+        )[number % 9]  # fmt: skip
 
     def export(self, tries: int) -> None:
         """The public formats, of some offers each."""
@@ -215,11 +229,11 @@ class Trial:
                 self.look(f"exports {name}", written.decode() if isinstance(written, bytes) else str(written))
 
 
-def _pages(settings: Settings, region: Region, engine: Engine) -> Sanic:
+def _pages(settings: Settings, region: Region, engine: Engine, notes: NoteLists) -> Sanic:
     Sanic.test_mode = True
     app = Sanic("counsellor-fields", configure_logging=False)
     app.ctx.agent = None
-    add_pages(app, Site(settings, region, engine, Origins()))
+    add_pages(app, Site(settings, region, engine, Origins(), notes))
     return app
 
 
