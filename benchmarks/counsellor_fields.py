@@ -3,8 +3,8 @@
 Method: every offer of the example catalogue gets a telefon_beratung that stands nowhere else, and counsellors with
 names that stand nowhere else search and report in between. Everybody else then asks through the actions (searches,
 pages, details, contacts, reasons, complaints, other languages, conversations that were in counsellor mode before, and
-the numbers and names themselves as words, which finds nothing), opens pages, lists, note lists, calendars and searches there, and
-reads the public exports (JSON-LD, openQ-Cat, iCal);
+the numbers and names themselves as words, which finds nothing), opens pages, lists, note lists, calendars and searches
+there, and reads the public exports (JSON-LD, openQ-Cat, iCal);
 everything that is logged meanwhile, at DEBUG, is read as well. What the answers hold is
 looked through for all numbers, digits only, and all names. Counsellors' own answers are counted to see that there was
 something to find. CSV and XLSX are the office's own files, and have the column for the way back into the catalogue.
