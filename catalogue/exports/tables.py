@@ -14,15 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from catalogue.models import Offer
 from catalogue.region import Region
-from catalogue.submissions.cells import current_cells
+from catalogue.submissions.cells import FORMULA_SIGNS, current_cells, protected
 from catalogue.submissions.explanations import EXPLANATIONS, several_choices, single_choices
 from catalogue.submissions.record import COLUMNS, REQUIRED
 
 # A submission has a column for everything.
 DROPPED: Mapping[str, str] = {}
-# What a spreadsheet program would take for a formula, and the sign itself that protects from it.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-_PROTECTION = "'"
 _EMPTY_ROWS = 500
 _WIDE = {"titel": 40, "beschreibung": 60, "themen": 30, "zielgruppen": 30, "anbieter": 30, "anmeldung": 30, "url": 30}
 _TEXT = "@"
@@ -35,12 +32,8 @@ def csv_table(offers: Iterable[Offer]) -> bytes:
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for offer in offers:
-        writer.writerow([_protected(cell) for cell in current_cells(offer).values()])
+        writer.writerow([protected(cell) for cell in current_cells(offer).values()])
     return target.getvalue().encode("utf-8-sig")
-
-
-def _protected(cell: str) -> str:
-    return _PROTECTION + cell if cell.startswith(_FORMULA_SIGNS) else cell
 
 
 def has_room(offer: Offer) -> bool:
@@ -100,7 +93,7 @@ def _write_text(cell: Cell, text: str) -> None:
     cell.value = text
     cell.data_type = "s"
     cell.number_format = _TEXT
-    cell.quotePrefix = text.startswith(_FORMULA_SIGNS)
+    cell.quotePrefix = text.startswith(FORMULA_SIGNS)
 
 
 def _add_lists(sheet: Worksheet, lists: Worksheet, region: Region, rows: int) -> None:

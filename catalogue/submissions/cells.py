@@ -7,6 +7,21 @@ from catalogue.geography import Place
 from catalogue.models import Offer
 from catalogue.submissions.record import COLUMNS, Record
 
+# How a cell begins that a spreadsheet program would take for a formula, and the sign itself that protects from it.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_PROTECTION = "'"
+
+
+def protected(cell: str) -> str:
+    """A cell as it stands in a CSV file of ours: never a formula."""
+    return _PROTECTION + cell if cell.startswith(FORMULA_SIGNS) else cell
+
+
+def unprotected(cell: str) -> str:
+    """A cell of a CSV file without the sign that `protected` has put before it."""
+    is_protected = cell.startswith(_PROTECTION) and cell[1:].startswith(FORMULA_SIGNS)
+    return cell[1:] if is_protected else cell
+
 
 def to_cell(value: Any) -> str:
     """A value as it stands in a submission; every value has one such form."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from catalogue.errors import SubmissionError
+from catalogue.submissions.cells import unprotected
 from catalogue.submissions.readers.plain_text import decoded
 from catalogue.submissions.readers.table import build_table, column_names, header_row
 from catalogue.submissions.record import COLUMNS, Fault, RawTable
@@ -15,10 +16,6 @@ csv.field_size_limit(1_000_000)
 
 _SEPARATORS = ";,\t"
 _LOOKED_AT = 20
-# Our own exports put an apostrophe before what a spreadsheet would take for a formula.
-_PROTECTED = re.compile(r"'(?=[=+\-@\t\r\n'])")
-
-
 _ARCHIVE = b"PK\x03\x04"
 # What Excel writes and reads, but never shows.
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=([;,\t])\r?\n", re.IGNORECASE)
@@ -43,10 +40,7 @@ def read_csv(file: str, content: bytes, provider: str = "") -> RawTable:
     if unwrapped:
         text, separator = unwrapped, max(_SEPARATORS, key=lambda sign: _quality(unwrapped, sign))
     faults: list[Fault] = []
-    rows = [
-        [_PROTECTED.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row]
-        for row in _whole_rows(file, text, separator, faults)
-    ]
+    rows = [[unprotected(cell) for cell in row] for row in _whole_rows(file, text, separator, faults)]
     return build_table(file, content, rows, faults, provider=provider)
 
 
