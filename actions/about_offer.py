@@ -14,6 +14,7 @@ from actions.conversation import chosen_offer, focus_on, intent_of, page_of, und
 from actions.refinement import next_wish
 from actions.spoken_action import Turn
 from catalogue.database import reading
+from catalogue.models import Offer
 from catalogue.search import Hit, find_shown, for_counsellors, hit_of
 
 Answer = Callable[[Session, Hit], str]
@@ -26,19 +27,15 @@ def answer_about_offer(turn: Turn, answer: Answer) -> list[EventType]:
     if key is None and not page_of(tracker).shown:
         return _search_first(turn)
     with reading(resources.engine()) as session:
-        if key is None:
-            turn.say("utter_which_offer", buttons_of_shown(turn, session))
-            return []
-        offer = find_shown(session, key)
+        offer = offer_meant(turn, session, key)
         if offer is None:
-            turn.say("utter_gone")
             return []
         hit = hit_of(offer, wish_of(tracker), turn.region, resources.settings().today())
         if turn.counsellor:
             (hit,) = for_counsellors(session, [hit])
-        report = [button(REPORT, "complaint", {"offer": key})] if turn.counsellor else []
+        report = [button(REPORT, "complaint", {"offer": offer.key})] if turn.counsellor else []
         turn.tell(answer(session, hit), report)
-    return focus_on(tracker, key)
+    return focus_on(tracker, offer.key)
 
 
 def _search_first(turn: Turn) -> list[EventType]:
@@ -50,7 +47,18 @@ def _search_first(turn: Turn) -> list[EventType]:
     return show_offers(turn, next_wish(wish_of(turn.tracker), "search", found, None, turn.region))
 
 
-def buttons_of_shown(turn: Turn, session: Session) -> list[Button]:
+def offer_meant(turn: Turn, session: Session, key: str | None) -> Offer | None:
+    """The offer with a key; where there is none, the visitor is asked which of those shown, or told that it is gone."""
+    if key is None:
+        turn.say("utter_which_offer", _buttons_of_shown(turn, session))
+        return None
+    offer = find_shown(session, key)
+    if offer is None:
+        turn.say("utter_gone")
+    return offer
+
+
+def _buttons_of_shown(turn: Turn, session: Session) -> list[Button]:
     """The offers shown last, to choose from: the present kind of turn, about one of them."""
     buttons, page = [], page_of(turn.tracker)
     for number, key in enumerate(page.shown, start=page.offset + 1):

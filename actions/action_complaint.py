@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from sqlalchemy.orm import Session
 
 from actions import resources
-from actions.about_offer import buttons_of_shown
+from actions.about_offer import offer_meant
 from actions.answers.counselling import ABOUT, IN_WORDS, REPORT, REPORTED
 from actions.answers.result import button
 from actions.conversation import button_value, chosen_offer, intent_of, is_pressed, page_of, remember_page
@@ -17,7 +17,6 @@ from actions.spoken_action import SpokenAction, Turn
 from catalogue.database import reading
 from catalogue.models import Offer
 from catalogue.notices import SUBJECTS, report
-from catalogue.search import find_shown
 
 _IN_WORDS = SUBJECTS[-1]
 
@@ -41,20 +40,16 @@ def _asked_or_reported(turn: Turn, session: Session, counsellor: str) -> list[Ev
         # Not every complaint is about an offer.
         turn.say("utter_complaint", [button(REPORT, intent)])
         return []
-    if key is None:
-        turn.say("utter_which_offer", buttons_of_shown(turn, session))
-        return []
-    offer = find_shown(session, key)
+    offer = offer_meant(turn, session, key)
     if offer is None:
-        turn.say("utter_gone")
         return []
     about = button_value(tracker, "about")
     if about not in SUBJECTS:
-        choices = [button(subject, intent, {"offer": key, "about": subject}) for subject in SUBJECTS]
+        choices = [button(subject, intent, {"offer": offer.key, "about": subject}) for subject in SUBJECTS]
         turn.tell(ABOUT.format(title=offer.title), choices)
     elif about == _IN_WORDS:
         turn.tell(IN_WORDS.format(title=offer.title))
-        return [remember_page(replace(page_of(tracker), reporting=key))]
+        return [remember_page(replace(page_of(tracker), reporting=offer.key))]
     else:
         _report(turn, offer, about, counsellor)
     return []

@@ -5,6 +5,7 @@ python -m benchmarks.trials.run [--malformed N] [--kills N] [--hindered N] [--hi
 """
 
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from benchmarks.trials.years import live_through
 from catalogue.region import load_region
 
 _SEED = 1
+_MOST_NAMED = 20
 _TODAY = date(2026, 4, 1)
 _PAGE = PROJECT / "docs" / "trials.md"
 _HEAD = """# Trials of the loader
@@ -53,10 +55,15 @@ def main(malformed: int, kills: int, hindered: int, histories: int, offers: int,
     click.echo("\n".join(lines))
 
 
+def _name(faults: Sequence[str]) -> None:
+    """Print the first of what went wrong."""
+    for fault in faults[:_MOST_NAMED]:
+        click.echo(fault)
+
+
 def _malformed(times: int) -> tuple[str, ...]:
     outcome = try_malformed(_SEED, times)
-    for fault in outcome.faults[:20]:
-        click.echo(fault)
+    _name(outcome.faults)
     return (
         "malformed submissions: CSV, XLSX, XML, JSON-LD, JSON, iCal; bad cells, cut off, bits turned, bombs",
         f"{outcome.tried:,} ({outcome.reached_rows:,} reached the checks of rows)",
@@ -76,8 +83,7 @@ def _kills(times: int) -> tuple[str, ...]:
 def _hindered(times: int) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder:
         outcome = hinder_loads(Path(folder), times, _SEED)
-    for fault in outcome.wrong[:20]:
-        click.echo(fault)
+    _name(outcome.wrong)
     names = ", ".join(f"{name} {count}" for name, count in outcome.tried.items())
     result = f"{len(outcome.wrong)} without a German sentence, or with another catalogue than before"
     return f"a load that cannot write: {names}", f"{sum(outcome.tried.values()):,}", result, "0"
@@ -85,8 +91,7 @@ def _hindered(times: int) -> tuple[str, ...]:
 
 def _histories(times: int) -> tuple[str, ...]:
     losses = try_histories(times, _SEED)
-    for loss in losses[:20]:
-        click.echo(loss)
+    _name(losses)
     return "histories of rows and corrections, 15 steps each", f"{times:,}", f"{len(losses)} losses", "0"
 
 
@@ -100,8 +105,7 @@ def _large(offers: int) -> tuple[str, ...]:
 def _years(days: int) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as folder:
         outcome = live_through(Path(folder), days, _SEED)
-    for fault in outcome.wrong[:20]:
-        click.echo(fault)
+    _name(outcome.wrong)
     result = (
         f"{len(outcome.wrong)} differences between what should be shown and the chat, the list and the homepage; "
         f"{outcome.shown:,} offers shown, {outcome.on_request:,} on request only; {outcome.files:,} files loaded"

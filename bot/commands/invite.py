@@ -1,13 +1,14 @@
 """`bildungslotse invite`: counsellors get a code, the office sees who has one, and can take it back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
 from bot.counsellors import VALID_SECONDS, Counsellors, Invited
 from bot.settings import Settings
 from bot.stored import open_stored
+from catalogue.amounts import german_date
 
 _DAYS = VALID_SECONDS // (24 * 3600)
 _LONGEST_NAME = 100
@@ -69,4 +70,4 @@ def _state(item: Invited) -> str:
 
 
 def _day(moment: float) -> str:
-    return datetime.fromtimestamp(moment).strftime("%d.%m.%Y")
+    return german_date(date.fromtimestamp(moment))

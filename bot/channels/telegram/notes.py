@@ -4,7 +4,6 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -16,15 +15,12 @@ from bot.channels.telegram.handing_over import HANDOVERS, handed_over
 from bot.channels.telegram.rendering import Message, Row
 from bot.channels.telegram.splitting import shortened
 from bot.channels.telegram.wording import count_offers, say
-from bot.handover.notes import Handover, read_notes
+from bot.handover.notes import Handover, Note, read_notes
 from bot.handover.pdf import PdfError
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
 from catalogue.database import reading
-from catalogue.models import Offer
 from catalogue.permalink import offer_link
 from catalogue.region import Region
-from catalogue.search import hit_of, shown_offers
-from catalogue.wish import Wish
 
 # As many as surely fit one message, and a keyboard that a thumb can use.
 A_PAGE = 6
@@ -85,8 +81,7 @@ class NoteDesk:
             return Message(say("notes_empty"))
         start = max(0, min(at, len(found.keys) - 1)) // A_PAGE * A_PAGE
         keys = found.keys[start : start + A_PAGE]
-        offers = self._offers(keys)
-        told = [self._told(number, offers.get(key)) for number, key in enumerate(keys, start + 1)]
+        told = [self._told(number, note) for number, note in enumerate(self._notes(keys), start + 1)]
         head = f"<b>{html.escape(say('notes_title', count=count_offers(len(found.keys))))}</b>"
         rows = [_changing(number, key, found) for number, key in enumerate(keys, start + 1)]
         rows += _paging(start, len(keys), len(found.keys))
@@ -95,10 +90,7 @@ class NoteDesk:
 
     def _handed_over(self, name: str, found: NoteList) -> Noted:
         """The list as something to send on."""
-        today = self._fixed_day or date.today()
-        with reading(self._catalogue) as session:
-            notes = read_notes(session, found.keys, self._region, today)
-        handover = Handover(notes, self._region, self._texts, today, self._page)
+        handover = Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
         try:
             return Noted("", handed_over=handed_over(name, handover))
         except PdfError as error:
@@ -117,14 +109,13 @@ class NoteDesk:
             return say("list_full", most=MOST_OFFERS)
         return say("kept", title=title)
 
-    def _told(self, number: int, offer: Offer | None) -> str:
-        if offer is None:
+    def _told(self, number: int, note: Note) -> str:
+        if note.hit is None:
             return f"<b>{number}.</b> {html.escape(say('notes_gone'))}"
-        title = html.escape(shortened(offer.title, _LONGEST_TITLE))
-        if self._public_url:
-            title = f'<a href="{html.escape(self._public_url + offer_link(offer.key))}">{title}</a>'
-        hit = hit_of(offer, Wish(), self._region, self._fixed_day or date.today())
-        lines = card_lines(hit, self._texts)[:_LINES]
+        title = html.escape(shortened(note.hit.offer.title, _LONGEST_TITLE))
+        if page := self._page(note.key):
+            title = f'<a href="{html.escape(page)}">{title}</a>'
+        lines = card_lines(note.hit, self._texts)[:_LINES]
         return "\n".join(
             [f"<b>{number}. {title}</b>", *(html.escape(shortened(line, _LONGEST_LINE)) for line in lines)]
         )
@@ -135,12 +126,15 @@ class NoteDesk:
         return [html.escape(say("notes_link", url=f"{self._public_url}/merkliste/{found.id}"))]
 
     def _title(self, key: str) -> str:
-        offer = self._offers((key,)).get(key)
-        return offer.title if offer else say("notes_gone")
+        (note,) = self._notes((key,))
+        return note.hit.offer.title if note.hit else say("notes_gone")
 
-    def _offers(self, keys: Sequence[str]) -> dict[str, Any]:
+    def _notes(self, keys: Sequence[str]) -> tuple[Note, ...]:
         with reading(self._catalogue) as session:
-            return {offer.key: offer for offer in session.scalars(shown_offers().where(Offer.key.in_(keys)))}
+            return read_notes(session, keys, self._region, self._today())
+
+    def _today(self) -> date:
+        return self._fixed_day or date.today()
 
 
 def _changing(number: int, key: str, found: NoteList) -> Row:

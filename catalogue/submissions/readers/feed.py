@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from catalogue.amounts import clock, german_date
 from catalogue.submissions.record import COLUMNS, RawRow, RawTable
 from catalogue.values import WEEKDAYS
 
@@ -79,9 +80,9 @@ def listed(meetings: Sequence[Meeting]) -> str:
 
 
 def _in_words(meeting: Meeting) -> str:
-    day = f"{meeting.first:%d.%m.%Y}"
+    day = german_date(meeting.first)
     if meeting.last and meeting.last != meeting.first:
-        day += f" bis {meeting.last:%d.%m.%Y}"
+        day += f" bis {german_date(meeting.last)}"
     if meeting.starts and meeting.ends:
-        return f"{day}, {meeting.starts:%H:%M} bis {meeting.ends:%H:%M} Uhr"
-    return f"{day}, {meeting.starts:%H:%M} Uhr" if meeting.starts else day
+        return f"{day}, {clock(meeting.starts)} bis {clock(meeting.ends)} Uhr"
+    return f"{day}, {clock(meeting.starts)} Uhr" if meeting.starts else day

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from catalogue.amounts import in_german
+from catalogue.amounts import german_date, in_german
 from catalogue.submissions.readers.json_ld_things import Thing
 from catalogue.submissions.readers.moments import moment
 from catalogue.submissions.readers.plain_text import one_line
@@ -69,7 +69,7 @@ def registration(sources: list[Thing]) -> str:
     links = [link for source in sources for offer in source.things("offers") for link in offer.texts("url")]
     link = next((link for link in links if link != page), "")
     deadline = moment(sources[0].text("applicationDeadline"))
-    until = f"bis {deadline.day:%d.%m.%Y}" if deadline else ""
+    until = f"bis {german_date(deadline.day)}" if deadline else ""
     return ", ".join(filter(None, (until, f"online: {link}" if link else "")))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from catalogue.amounts import german_date
 from catalogue.submissions.readers import closed_lists
 from catalogue.submissions.readers.json_records.names import SEATS, SEATS_FREE, SEATS_TAKEN, STATUS_FLAGS, fields_of
 from catalogue.submissions.readers.json_records.tree import Record, Value
@@ -127,7 +128,7 @@ def _registration(record: Record, link: str) -> str:
     if day:
         record.take(until)
     said = [plain_text(text) for text in record.some(fields_of("anmeldung")) if not closed_lists.yes_or_no(text)]
-    parts = [*said, f"Anmeldung bis {day.day:%d.%m.%Y}" if day else "", f"online: {link}" if link else ""]
+    parts = [*said, f"Anmeldung bis {german_date(day.day)}" if day else "", f"online: {link}" if link else ""]
     return ", ".join(filter(None, parts))
 
 

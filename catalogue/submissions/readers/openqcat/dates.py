@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from catalogue.amounts import german_date
 from catalogue.submissions.readers.feed import Meeting, listed, when
 
 
@@ -68,7 +69,7 @@ def _lessons(one: Date, *, is_one_of_many: bool) -> str:
     if not is_one_of_many:
         return f"Unterricht: {one.lessons}" if one.is_more else ""
     # The cells say only what all dates have in common.
-    since = f" ab {one.first:%d.%m.%Y}" if one.meetings else ""
+    since = f" ab {german_date(one.first)}" if one.meetings else ""
     return f"Unterricht{since}: {one.lessons}"
 
 

@@ -1,5 +1,6 @@
 """What a service says about itself, but for its dates and places, as cells of a submission."""
 
+from catalogue.amounts import german_date
 from catalogue.submissions.readers.openqcat import codes, derived
 from catalogue.submissions.readers.openqcat.contact import contact
 from catalogue.submissions.readers.openqcat.header import Header, Supplier
@@ -47,7 +48,7 @@ def cells(source: Source, supplier: Supplier, header: Header) -> dict[str, str]:
         "nur_frauen": "ja" if derived.only_women(source) else "",
         "niveau": "|".join(derived.levels(source)),
         "sprachen": "|".join(_languages(source)),
-        "anmeldung": f"Anmeldung bis {last_registration:%d.%m.%Y}" if last_registration else "",
+        "anmeldung": f"Anmeldung bis {german_date(last_registration)}" if last_registration else "",
         "status": _status(source),
         **contact(source, supplier, header),
         **money(source, header.currency),
