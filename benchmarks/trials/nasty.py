@@ -224,8 +224,9 @@ def zipped(content: bytes, draw: random.Random) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         if draw.random() < 0.1:
-            archive.writestr("xl/worksheets/sheet1.xml", b"<a>" * 30_000_000)
-        archive.writestr(draw.choice(("inner.zip", "xl/workbook.xml", "[Content_Types].xml")), content)
+            archive.writestr(zipfile.ZipInfo("xl/worksheets/sheet1.xml"), b"<a>" * 30_000_000, zipfile.ZIP_DEFLATED)
+        name = draw.choice(("inner.zip", "xl/workbook.xml", "[Content_Types].xml"))
+        archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
