@@ -117,6 +117,8 @@ def _about_shown(intent: str, confidence: float, found: Understanding) -> str:
     """ "Was kostet der zweite?" asks about an offer; "Kurs Nähen, was kostet das?" is a search."""
     if intent != "more" and not found.numbers and found.said_keys & _CONDITIONS:
         return "refine"
+    if intent == "more" and "elliptical" in found.cues and _is_short_subject(found) and found.words <= 2:
+        return "search"
     names_new = _has_subject(found) and bool(found.said_keys - {"topic", "kind"})
     if found.numbers or (confidence >= _SURE and not names_new):
         return intent

@@ -35,6 +35,7 @@ def found(*facts: Fact, cues: str = "", words: int = 5, **more: Any) -> Understa
         ("contact", 0.9, found(), "contact"),
         ("more", 0.5, found(), "more"),
         ("more", 0.5, found(TOPIC), "search"),
+        ("more", 0.9, found(TOPIC, cues="elliptical", words=2), "search"),
         ("greet", 0.9, found(cues="reason shown"), "why"),
         ("why", 0.9, found(cues="reason"), "why"),
         ("search", 0.9, found(numbers=(1,), cues="reason"), "why"),
