@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.channels.telegram.client import BotApi, RefusedError, TooManyCallsError, UnreachableError
-from bot.channels.telegram.outbox import GIVE_UP_SECONDS, Outbox
+from bot.channels.telegram.outbox import GIVE_UP_SECONDS, NO_CHAT, Outbox
 from tests.bot.channels.telegram.conftest import OpenChat
 from tests.bot.channels.telegram.fake_telegram import (
     AWAY,
@@ -210,10 +210,49 @@ async def test_after_a_day_an_answer_is_given_up_and_the_next_one_goes_out(caplo
     async with sending(moments) as (telegram, outbox):
         telegram.mode = lambda method: BROKEN if moments.now < GIVE_UP_SECONDS else None
         outbox.put(1, "sendMessage", chat_id=1, text="eins")
+        moments.now += MINUTE
         outbox.put(1, "sendMessage", chat_id=1, text="zwei")
         await outbox.idle()
         assert telegram.texts(1) == ["zwei"]
         assert "given up" in caplog.text
+
+
+async def test_the_day_counts_from_when_an_answer_was_given_however_many_wait(caplog: pytest.LogCaptureFixture) -> None:
+    moments = Moments()
+    async with sending(moments) as (telegram, outbox):
+        telegram.mode = lambda method: BROKEN if moments.now < 3 * GIVE_UP_SECONDS / 2 else None
+        for number in range(5):
+            outbox.put(1, "sendMessage", chat_id=1, text=str(number))
+        await outbox.idle()
+        assert telegram.texts(1) == []
+        assert caplog.text.count("given up") == 5
+
+
+async def test_what_concerns_no_chat_is_never_given_up() -> None:
+    moments = Moments()
+    async with sending(moments) as (telegram, outbox):
+        telegram.mode = lambda method: BROKEN if moments.now < 2 * GIVE_UP_SECONDS else None
+        outbox.put(NO_CHAT, "setWebhook", url="https://lotse.example/")
+        await outbox.idle()
+        assert telegram.webhook["url"] == "https://lotse.example/"
+
+
+@pytest.mark.parametrize("description", ["message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"])
+async def test_where_a_message_cannot_be_edited_the_page_comes_as_a_new_one(description: str) -> None:
+    async with sending() as (telegram, outbox):
+        telegram.refused["editMessageText"] = (400, f"Bad Request: {description}")
+        outbox.put(1, "editMessageText", chat_id=1, message_id=77, text="Seite 2")
+        await outbox.idle()
+        assert telegram.sent() == [{"chat_id": 1, "text": "Seite 2"}]
+
+
+async def test_a_page_that_stands_there_already_is_not_sent_again(caplog: pytest.LogCaptureFixture) -> None:
+    async with sending() as (telegram, outbox):
+        telegram.refused["editMessageText"] = (400, "Bad Request: message is not modified: specified new message …")
+        outbox.put(1, "editMessageText", chat_id=1, message_id=77, text="Seite 2")
+        await outbox.idle()
+        assert telegram.sent() == []
+        assert caplog.records == []
 
 
 # --- the client
