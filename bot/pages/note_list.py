@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sanic import Blueprint, response
@@ -11,7 +12,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.limits import Limit
 from bot.handover import pdf
-from bot.handover.dates import as_calendar
+from bot.handover.dates import as_calendar, has_dates
 from bot.handover.notes import GONE, HEADINGS, Handover, Note, read_notes, rows, warnings
 from bot.handover.text import as_text
 from bot.note_lists import NoteList
@@ -19,7 +20,6 @@ from bot.pages.dates import CALENDAR_TYPE
 from bot.pages.listing import card
 from bot.pages.noting import FOREIGN, PATH, address, forget, refused, remember
 from bot.pages.site import SECRET, Site
-from catalogue.exports.ical import is_dated
 from catalogue.permalink import offer_link
 
 MOST_COMPARED = 3
@@ -83,7 +83,8 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
             return refused(request, site, 429, _TOO_MANY_PDFS)
         handover, large = await _handover(request, noted, site), _LARGE in request.args
         try:
-            content = await asyncio.to_thread(pdf.as_pdf, handover, large=large)
+            making = partial(pdf.as_pdf, handover, large=large)
+            content = await asyncio.get_running_loop().run_in_executor(pdf.ONE_AT_A_TIME, making)
         except pdf.PdfError as error:
             return refused(request, site, 503, error.message)
         return HTTPResponse(content, headers=_attachment("pdf"), content_type="application/pdf")
@@ -153,7 +154,7 @@ async def _facts(request: Request, noted: NoteList, site: Site) -> dict[str, Any
         "too_few": _COMPARE in request.args and len(chosen) < 2,
         "most_compared": MOST_COMPARED,
         "text": as_text(handover) if noted.keys else "",
-        "has_dates": any(note.hit and is_dated(note.hit.offer) for note in handover.notes),
+        "has_dates": has_dates(handover),
         "has_pdf": await asyncio.to_thread(pdf.is_available),
         "telegram_url": f"https://t.me/{telegram}?start={noted.id}" if telegram else None,
     }

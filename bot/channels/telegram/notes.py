@@ -15,7 +15,7 @@ from bot.channels.telegram.handing_over import HANDOVERS, handed_over
 from bot.channels.telegram.rendering import Message, Row
 from bot.channels.telegram.splitting import shortened
 from bot.channels.telegram.wording import count_offers, say
-from bot.handover.notes import Handover, Note, read_notes
+from bot.handover.notes import GONE, Handover, Note, read_notes, warnings
 from bot.handover.pdf import PdfError
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
 from catalogue.database import reading
@@ -25,18 +25,23 @@ from catalogue.region import Region
 # As many as surely fit one message, and a keyboard that a thumb can use.
 A_PAGE = 6
 _LINES = 2
-_LONGEST_TITLE, _LONGEST_LINE = 150, 200
+_LONGEST_TITLE, _LONGEST_LINE = 150, 150
 _DROP, _UP, _DOWN, _SHOW = "drop", "up", "down", "show"
 _PLACES = {_UP: -1, _DOWN: 1}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """What a pressed button has done: a short notice, the list as it is now where it is shown, what is handed over."""
+    """What a pressed button has done: a short notice, and the list as it is now where it is shown."""
 
     notice: str
     shown: Message | None = None
-    handed_over: Sequence[Message | Document] = ()
+
+
+def handover_asked(payload: str) -> str | None:
+    """In which form (of HANDOVERS) a button asks for the list; None for every other button."""
+    name = payload.removeprefix(NOTES).partition(":")[0]
+    return name if payload.startswith(NOTES) and name in HANDOVERS else None
 
 
 class NoteDesk:
@@ -64,12 +69,13 @@ class NoteDesk:
         found = self._lists.of(sender)
         if action == _SHOW or found is None:
             return Noted("", self.shown(sender, int(key) if key.isdigit() else 0))
-        at = found.keys.index(key) if key in found.keys else 0
-        if action in HANDOVERS:
-            return self._handed_over(action, found)
+        if key not in found.keys:
+            # Dropped meanwhile, on the homepage or below an older message.
+            return Noted("", self.shown(sender))
+        at = found.keys.index(key)
         if action == _DROP:
             self._lists.drop(found.id, key)
-            return Noted(say("dropped", title=self._title(key)), self.shown(sender, at))
+            return Noted(say("dropped", title=self._title(key) or say("notes_gone")), self.shown(sender, at))
         at += _PLACES[action]
         self._lists.move(found.id, key, _PLACES[action])
         return Noted("", self.shown(sender, at))
@@ -88,20 +94,25 @@ class NoteDesk:
         rows.append([(say(f"handover_{name}"), f"{NOTES}{name}:") for name in HANDOVERS])
         return Message("\n\n".join([head, *told, *self._link(found)]), rows, is_html=True)
 
-    def _handed_over(self, name: str, found: NoteList) -> Noted:
-        """The list as something to send on."""
+    def handed_over(self, sender: str, name: str) -> Sequence[Message | Document]:
+        """The list as something to send on, in one of the forms of HANDOVERS; or a sentence why there is none."""
+        found = self._lists.of(sender)
+        if found is None or not found.keys:
+            return [Message(say("notes_empty"))]
         handover = Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
         try:
-            return Noted("", handed_over=handed_over(name, handover))
+            return handed_over(name, handover)
         except PdfError as error:
-            return Noted("", handed_over=[Message(error.message)])
+            return [Message(error.message)]
 
     def _page(self, key: str) -> str | None:
         return self._public_url + offer_link(key) if self._public_url else None
 
     def _keep(self, sender: str, key: str) -> str:
-        found = self._lists.of(sender) or self._lists.begin(sender)
         title = self._title(key)
+        if title is None:
+            return GONE
+        found = self._lists.of(sender) or self._lists.begin(sender)
         if key in found.keys:
             return say("kept_already", title=title)
         now = self._lists.keep(found.id, key)
@@ -115,7 +126,7 @@ class NoteDesk:
         title = html.escape(shortened(note.hit.offer.title, _LONGEST_TITLE))
         if page := self._page(note.key):
             title = f'<a href="{html.escape(page)}">{title}</a>'
-        lines = card_lines(note.hit, self._texts)[:_LINES]
+        lines = [*warnings(note.hit, self._region, self._today())[:1], *card_lines(note.hit, self._texts)[:_LINES]]
         return "\n".join(
             [f"<b>{number}. {title}</b>", *(html.escape(shortened(line, _LONGEST_LINE)) for line in lines)]
         )
@@ -125,9 +136,9 @@ class NoteDesk:
             return []
         return [html.escape(say("notes_link", url=f"{self._public_url}/merkliste/{found.id}"))]
 
-    def _title(self, key: str) -> str:
+    def _title(self, key: str) -> str | None:
         (note,) = self._notes((key,))
-        return note.hit.offer.title if note.hit else say("notes_gone")
+        return note.hit.offer.title if note.hit else None
 
     def _notes(self, keys: Sequence[str]) -> tuple[Note, ...]:
         with reading(self._catalogue) as session:

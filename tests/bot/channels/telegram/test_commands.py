@@ -1,11 +1,13 @@
 """The menu of commands, note lists in the chat, and what is left after /loeschen: nothing."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram import handing_over
 from bot.channels.telegram.names import sender_of
 from bot.handover import pdf
 from catalogue.submissions.load import LoadReport
@@ -17,6 +19,7 @@ ROWS = [
     {"kennung": f"D-{number}", "titel": f"Deutsch <{number}>", "bereich": "Sprachbildung", "anbieter": "VHS", "ort": "Hameln"}
     for number in range(1, 31)
 ]  # fmt: skip
+ROWS[1]["beginn"] = "01.03.2027"
 
 
 @pytest.fixture(autouse=True)
@@ -213,6 +216,62 @@ async def test_a_list_is_handed_over_as_a_file(chat: Chat, button: str, name: st
     found, its_kind, content = sent["document"]
     assert (found, its_kind) == (name, kind)
     assert content.startswith(begins)
+
+
+async def test_an_emptied_list_is_not_handed_over(chat: Chat) -> None:
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    await chat.press(shown, "✕ 1", answers="editMessageText")
+    assert (await chat.press(shown, "Als Text"))["text"].startswith("Ihre Merkliste ist leer.")
+
+
+async def test_without_dates_there_is_nothing_for_the_calendar(chat: Chat) -> None:
+    await kept(chat, 3)
+    (shown,) = await chat.says("/merkliste")
+    assert (await chat.press(shown, "Kalender"))["text"].startswith("Auf Ihrer Merkliste steht kein Angebot mit festem")
+
+
+async def test_a_button_is_answered_before_a_file_is_made(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = threading.Event()
+    monkeypatch.setattr(handing_over, "as_pdf", lambda handover: b"%PDF-" if made.wait(5) else b"")
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    assert await chat.notice(keyboard(shown)["PDF"]) == ""
+    assert chat.telegram.sent("sendDocument") == []
+    made.set()
+    await chat.telegram.until(1, "sendDocument")
+
+
+async def test_whatever_breaks_while_a_file_is_made_an_apology_comes(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "as_pdf", lambda handover: 1 // 0)
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    assert (await chat.press(shown, "PDF"))["text"].startswith("Entschuldigung")
+
+
+async def test_what_one_has_to_know_before_going_there_stands_on_the_list(
+    chat: Chat, load_rows: Callable[..., LoadReport]
+) -> None:
+    assert load_rows([*ROWS, {**ROWS[0], "kennung": "D-40", "status": "abgesagt"}]).exit_code == 0
+    await kept(chat, 40)
+    (shown,) = await chat.says("/merkliste")
+    assert "Dieses Angebot ist abgesagt." in shown["text"]
+
+
+async def test_an_offer_that_is_gone_is_not_kept(chat: Chat) -> None:
+    chat.assistant.script["deutsch"] = [{"text": "…"}, {"custom": offers(first=50)}]
+    (shown,) = await chat.says("deutsch")
+    assert await chat.notice(keyboard(shown)["★ 50"]) == "Dieses Angebot steht nicht mehr im Verzeichnis."
+    assert keys(chat) == []
+
+
+async def test_what_was_dropped_already_is_not_dropped_again(chat: Chat) -> None:
+    await kept(chat, 1, 2)
+    (shown,) = await chat.says("/merkliste")
+    assert await chat.notice(keyboard(shown)["✕ 1"]) == "Gestrichen: Deutsch <1>"
+    assert await chat.notice(keyboard(shown)["✕ 1"]) == ""
 
 
 async def test_where_no_pdf_can_be_made_that_is_said(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
