@@ -5,6 +5,7 @@ import hmac
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,8 @@ WEBHOOK_PATH = f"/webhooks/{NAME}/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _FORGET_EVERY_SECONDS = 900.0
 _LOOK_EVERY_SECONDS = 0.1
+# How long the end of the service waits for answers on their way, twice.
+_GRACE_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -126,12 +129,17 @@ class TelegramInput(InputChannel):
         self._tasks = [loop.create_task(work) for work in (self._run(app), self._forget_idle())]
 
     async def end(self) -> None:
-        """Stop talking to Telegram; what waits is given up."""
+        """Stop talking to Telegram. What was taken does not come again: it is answered still, if that goes quickly."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._inbox is not None:
-            await self._inbox.stop()
+        # From now on the webhook sends away, to come again.
+        inbox, self._inbox = self._inbox, None
+        if inbox is not None:
+            await _wait_for(inbox.idle())
+            await inbox.stop()
+        if self._outbox.is_reaching:
+            await _wait_for(self._outbox.idle())
         await self._outbox.stop()
         await self._api.close()
 
@@ -150,12 +158,14 @@ class TelegramInput(InputChannel):
 
     async def _learn_username(self) -> None:
         """Ask Telegram what the bot is called, until it says so."""
-        pause = FIRST_PAUSE
+        pause, told = FIRST_PAUSE, False
         while self._username is None:
             try:
                 self._username = str((await self._api.call("getMe", {}))["username"])
             except (TelegramError, KeyError, TypeError) as error:
-                logger.warning("telegram: the bot's name is not known yet: %s", type(error).__name__)
+                if not told:
+                    logger.warning("telegram: the bot's name is not known yet: %s", type(error).__name__)
+                told = True
                 await self._sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -189,3 +199,8 @@ class TelegramInput(InputChannel):
                 except SQLAlchemyError as error:
                     logger.error("telegram: nothing forgotten: %s", type(error).__name__)
             await asyncio.sleep(_FORGET_EVERY_SECONDS)
+
+
+async def _wait_for(what: Awaitable[None]) -> None:
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(what, _GRACE_SECONDS)

@@ -55,6 +55,7 @@ class Outbox:
     ) -> None:
         self._api, self._clock, self._sleep = api, clock, sleep
         self._lanes: Lanes[Call] = Lanes(self._deliver, _MOST_WAITING)
+        self._is_reaching = True
 
     def put(self, chat: int, method: str, **params: Any) -> None:
         """Have a method called after everything that waits for this chat. Never waits itself."""
@@ -63,6 +64,11 @@ class Outbox:
 
     async def idle(self) -> None:
         await self._lanes.idle()
+
+    @property
+    def is_reaching(self) -> bool:
+        """Whether Telegram was there when it was called last."""
+        return self._is_reaching
 
     async def stop(self) -> None:
         """Give up what waits."""
@@ -73,10 +79,12 @@ class Outbox:
         while chat == NO_CHAT or self._clock() - call.since < GIVE_UP_SECONDS:
             try:
                 await self._api.call(call.method, call.params)
+                self._is_reaching = True
                 return
             except TooManyCallsError as error:
                 await self._sleep(error.seconds)
             except UnreachableError as error:
+                self._is_reaching = False
                 if pause == FIRST_PAUSE:
                     logger.warning("telegram: %s put off: %s", call.method, error.message)
                 await self._sleep(pause)

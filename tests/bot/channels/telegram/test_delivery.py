@@ -2,14 +2,18 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.channels.telegram.client import BotApi, RefusedError, TooManyCallsError, UnreachableError
+from bot.channels.telegram.names import bot_of
 from bot.channels.telegram.outbox import GIVE_UP_SECONDS, NO_CHAT, Outbox
-from tests.bot.channels.telegram.conftest import OpenChat
+from bot.channels.telegram.seen import SeenUpdate
+from tests.bot.channels.telegram.conftest import KEY, OpenChat
 from tests.bot.channels.telegram.fake_telegram import (
     AWAY,
     BROKEN,
@@ -101,6 +105,41 @@ async def test_a_webhook_that_somebody_has_set_is_taken_away(open_chat: OpenChat
             await telegram.until(1, "deleteWebhook")
             telegram.refused.clear()
             await chat.says("Yoga")
+
+
+async def test_answers_on_their_way_arrive_before_the_service_ends(open_chat: OpenChat) -> None:
+    async with fake_telegram() as telegram:
+        async with open_chat(telegram) as chat:
+            await chat.says("eins")
+            telegram.seconds = 0.2
+            telegram.write("zwei")
+            while not chat.assistant.texts[1:]:
+                await asyncio.sleep(0.005)
+        assert telegram.texts() == ["Sie sagten: eins", "Sie sagten: zwei"]
+
+
+async def test_the_same_updates_again_and_again_are_not_asked_for_without_end(open_chat: OpenChat) -> None:
+    """As where the clock was set back, and what was taken last is no longer the newest."""
+    moments = Moments()
+    async with open_chat(clock=moments.clock, sleep=moments.sleep) as chat:
+        with Session(chat.stored) as session, session.begin():
+            later = time.time() + MINUTE
+            session.add(SeenUpdate(bot=bot_of(KEY, TOKEN), update_id=999, seen_at=later))
+        await chat.says("eins")
+        asked, begun = chat.telegram.tries.count("getUpdates"), moments.now
+        while moments.now < begun + 5:
+            await asyncio.sleep(0.005)
+            assert chat.telegram.tries.count("getUpdates") - asked <= 20
+
+
+async def test_a_wrong_token_is_told_once(open_chat: OpenChat, caplog: pytest.LogCaptureFixture) -> None:
+    moments = Moments()
+    async with open_chat(clock=moments.clock, sleep=moments.sleep, telegram_token="1:wrong") as chat:
+        while chat.telegram.tries.count("getMe") < 5 or chat.telegram.tries.count("getUpdates") < 5:
+            await asyncio.sleep(0.005)
+    said = [record.getMessage() for record in caplog.records]
+    assert sum("no updates" in line for line in said) == 1
+    assert sum("name is not known" in line for line in said) == 1
 
 
 async def test_one_chat_that_is_refused_holds_up_no_other(open_chat: OpenChat) -> None:
