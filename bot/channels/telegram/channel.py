@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -30,9 +29,8 @@ from bot.channels.telegram.seen import SeenUpdates
 from bot.channels.telegram.talks import NAME, Talks
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wording import commands, say
-from bot.counsellors import Counsellors
 from bot.german_texts import german_texts
-from bot.note_lists import NoteLists
+from bot.records import Records
 from bot.settings import Settings
 from catalogue.region import Region
 
@@ -46,14 +44,6 @@ _LOOK_EVERY_SECONDS = 0.1
 _GRACE_SECONDS = 3.0
 
 
-@dataclass(frozen=True)
-class Stores:
-    """The databases that the channel reads and writes: conversations' and catalogue's."""
-
-    conversations: Engine
-    catalogue: Engine
-
-
 class TelegramInput(InputChannel):
     """Everything about Telegram happens in tasks of its own: nobody else waits for it, or notices when it is away."""
 
@@ -61,20 +51,22 @@ class TelegramInput(InputChannel):
         self,
         settings: Settings,
         region: Region,
-        stores: Stores,
+        records: Records,
+        catalogue: Engine,
         key: bytes,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._settings, self._region, self._stores, self._key = settings, region, stores, key
+        self._settings, self._region, self._key = settings, region, key
+        self._records, self._catalogue = records, catalogue
         self._secret = settings.telegram_webhook_secret or webhook_secret(key, settings.telegram_token)
         self._api = BotApi(settings.telegram_api_url, settings.telegram_token)
         self._outbox = Outbox(self._api, clock, sleep)
         self._sleep = sleep
         self._buttons, self._seen = (
-            Buttons(stores.conversations),
-            SeenUpdates(stores.conversations, bot_of(key, settings.telegram_token)),
+            Buttons(records.engine),
+            SeenUpdates(records.engine, bot_of(key, settings.telegram_token)),
         )
         self._inbox: Inbox | None = None
         self._username: str | None = None
@@ -176,16 +168,16 @@ class TelegramInput(InputChannel):
 
     def _desk(self, app: Sanic) -> Desk:
         settings, region, texts = self._settings, self._region, german_texts(self._region)
-        talks = Talks(lambda: app.ctx.agent, region, app.ctx.conversations)
-        lists, counsellors = NoteLists(self._stores.conversations), Counsellors(self._stores.conversations)
-        notes = NoteDesk(lists, self._stores.catalogue, region, texts, settings.fixed_day, settings.public_url)
+        talks = Talks(lambda: app.ctx.agent, region, self._records.conversations)
+        lists, catalogue = self._records.note_lists, self._catalogue
+        notes = NoteDesk(lists, catalogue, region, texts, settings.fixed_day, settings.public_url)
         shared: dict[str, Any] = {
             "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
         }  # fmt: skip
         return Desk(
             **shared,
             post=Post(self._outbox, self._buttons),
-            commands=Commands(**shared, counsellors=counsellors, texts=texts),
+            commands=Commands(**shared, counsellors=self._records.counsellors, texts=texts),
             region=region,
             limit=settings.session_limit,
             sender_of=lambda chat: sender_of(self._key, chat),
