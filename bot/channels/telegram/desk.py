@@ -114,6 +114,8 @@ class Desk:
             self._post.answer(chat, event.query, done.notice)
             if done.shown is not None:
                 await self._post.send(chat, sender, done.shown, instead_of=event.message)
+            if done.besides is not None:
+                await self._post.send(chat, sender, done.besides)
         else:
             self._post.answer(chat, event.query)
             await self._chosen(chat, sender, payload, event.message)

@@ -1,6 +1,7 @@
 """The note list in the chat: one message with the offers and, for each, buttons to drop and to move it."""
 
 import html
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,12 @@ from actions.answers.offer import card_lines
 from actions.answers.texts import Texts
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING
 from bot.channels.telegram.client import Document
+from bot.channels.telegram.comparing import BACK, CHOOSE, COMPARE, button, choosing, side_by_side
 from bot.channels.telegram.handing_over import HANDOVERS, handed_over
 from bot.channels.telegram.rendering import Message, Row
 from bot.channels.telegram.splitting import shortened
 from bot.channels.telegram.wording import count_offers, say
+from bot.handover.comparison import MOST_COMPARED, compared
 from bot.handover.notes import GONE, Handover, Note, read_notes, warnings
 from bot.handover.pdf import PdfError
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
@@ -26,16 +29,17 @@ from catalogue.region import Region
 A_PAGE = 6
 _LINES = 2
 _LONGEST_TITLE, _LONGEST_LINE = 150, 150
-_DROP, _UP, _DOWN, _SHOW = "drop", "up", "down", "show"
+_DROP, _UP, _DOWN, _SHOW = "drop", "up", "down", BACK
 _PLACES = {_UP: -1, _DOWN: 1}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """What a pressed button has done: a short notice, and the list as it is now where it is shown."""
+    """What a pressed button has done: a short notice, the list where it changes in its place, a message besides."""
 
     notice: str
     shown: Message | None = None
+    besides: Message | None = None
 
 
 def handover_asked(payload: str) -> str | None:
@@ -69,6 +73,8 @@ class NoteDesk:
         found = self._lists.of(sender)
         if action == _SHOW or found is None:
             return Noted("", self.shown(sender, int(key) if key.isdigit() else 0))
+        if action in (CHOOSE, COMPARE):
+            return self._compare(sender, found, json.loads(key), is_ready=action == COMPARE)
         if key not in found.keys:
             # Dropped meanwhile, on the homepage or below an older message.
             return Noted("", self.shown(sender))
@@ -91,6 +97,8 @@ class NoteDesk:
         head = f"<b>{html.escape(say('notes_title', count=count_offers(len(found.keys))))}</b>"
         rows = [_changing(number, key, found) for number, key in enumerate(keys, start + 1)]
         rows += _paging(start, len(keys), len(found.keys))
+        if len(found.keys) > 1:
+            rows.append([(say("compare"), button(CHOOSE))])
         rows.append([(say(f"handover_{name}"), f"{NOTES}{name}:") for name in HANDOVERS])
         return Message("\n\n".join([head, *told, *self._link(found)]), rows, is_html=True)
 
@@ -99,11 +107,27 @@ class NoteDesk:
         found = self._lists.of(sender)
         if found is None or not found.keys:
             return [Message(say("notes_empty"))]
-        handover = Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
         try:
-            return handed_over(name, handover)
+            return handed_over(name, self._handover(found))
         except PdfError as error:
             return [Message(error.message)]
+
+    def _handover(self, found: NoteList) -> Handover:
+        return Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
+
+    def _compare(self, sender: str, found: NoteList, chosen: Sequence[str], *, is_ready: bool) -> Noted:
+        """Two or three offers side by side, as soon as it is clear which; the list comes back in its place."""
+        handover = self._handover(found)
+        there = [note.key for note in handover.notes if note.hit]
+        # In the order of the list, without what was dropped meanwhile.
+        chosen = [key for key in there if key in chosen]
+        is_choice = len(there) > MOST_COMPARED
+        if is_choice and not is_ready and len(chosen) < MOST_COMPARED:
+            return Noted("", choosing(handover.notes, chosen))
+        comparison = compared(handover, chosen if is_choice else there)
+        if comparison is None:
+            return Noted(say("too_few"), self.shown(sender) if is_ready else None)
+        return Noted("", self.shown(sender) if is_choice else None, side_by_side(comparison, self._page))
 
     def _page(self, key: str) -> str | None:
         return self._public_url + offer_link(key) if self._public_url else None

@@ -17,6 +17,7 @@ from catalogue.permalink import offer_link
 from tests.bot.pages.conftest import TOWN, Pages, row
 from tests.bot.pages.html import Page
 
+GONE = "werkstatt-probe/WEG"
 COURSE = "volkshochschule-weserbogen/D-101"
 OTHERS = ("volkshochschule-weserbogen/D-104", "volkshochschule-weserbogen/D-112", "volkshochschule-weserbogen/D-130")
 
@@ -331,9 +332,10 @@ def test_more_than_three_are_not_crowded_together(visitor: httpx.Client) -> None
     assert "Nebeneinander stehen höchstens 3 Angebote" in found.text
 
 
-@pytest.mark.parametrize("chosen", [[], [COURSE], [COURSE, COURSE], ["niemand/nichts", "x"]])
-def test_one_alone_is_not_compared(visitor: httpx.Client, chosen: list[str]) -> None:
+@pytest.mark.parametrize("chosen", [[], [COURSE], [COURSE, COURSE], ["niemand/nichts", "x"], [COURSE, GONE]])
+def test_one_alone_is_not_compared(visitor: httpx.Client, pages: Pages, chosen: list[str]) -> None:
     address = begun(visitor, COURSE, *OTHERS)
+    pages.note_lists.keep(address.split("/")[-1], GONE)
     found = Page(visitor.get(address, params={"vergleichen": [*chosen, "auswahl"]}).text)
     assert found.all("table") == []
     assert "Bitte wählen Sie zwei oder drei Angebote aus" in found.text

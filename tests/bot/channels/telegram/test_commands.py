@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.telegram import handing_over
 from bot.channels.telegram.names import sender_of
+from bot.channels.telegram.splitting import visible_units
 from bot.handover import pdf
 from catalogue.submissions.load import LoadReport
 from tests.bot.channels.telegram.conftest import KEY, SENDER, Chat, OpenChat, offers
@@ -139,7 +140,7 @@ async def test_the_list_shows_offers_in_their_order_with_buttons(open_chat: Open
         assert link.endswith(f"https://lotse.example/merkliste/{found.id}")
         rows = [[button["text"] for button in row] for row in shown["reply_markup"]["inline_keyboard"]]
         handover = ["Als Text", "PDF", "PDF groß", "Kalender"]
-        assert rows == [["✕ 1", "↓ 1"], ["✕ 2", "↑ 2", "↓ 2"], ["✕ 3", "↑ 3"], handover]
+        assert rows == [["✕ 1", "↓ 1"], ["✕ 2", "↑ 2", "↓ 2"], ["✕ 3", "↑ 3"], ["Vergleichen"], handover]
 
 
 async def test_without_a_public_address_there_is_no_link(chat: Chat) -> None:
@@ -279,6 +280,65 @@ async def test_where_no_pdf_can_be_made_that_is_said(chat: Chat, monkeypatch: py
     await kept(chat, 1)
     (shown,) = await chat.says("/merkliste")
     assert "kann dieser Rechner gerade nicht erstellen" in (await chat.press(shown, "PDF"))["text"]
+
+
+# --- comparing
+
+
+async def test_of_a_short_list_all_are_compared_at_once(open_chat: OpenChat) -> None:
+    async with open_chat(public_url="https://lotse.example") as chat:
+        await kept(chat, 3, 2)
+        (shown,) = await chat.says("/merkliste")
+        text = (await chat.press(shown, "Vergleichen"))["text"]
+        assert text.startswith(
+            '<b>1. <a href="https://lotse.example/angebote/vhs/D-3">Deutsch &lt;3&gt;</a></b>\n<b>2. '
+        )
+        assert "<b>Anbieter</b>\n1. VHS\n2. VHS" in text
+        assert chat.telegram.sent("editMessageText") == []
+
+
+async def test_of_a_long_list_three_are_chosen_by_their_numbers(chat: Chat) -> None:
+    await kept(chat, *range(1, 9))
+    (shown,) = await chat.says("/merkliste")
+    choice = await chat.press(shown, "Vergleichen", answers="editMessageText")
+    assert "8. Deutsch <8>" in choice["text"]
+    choice = await chat.press(choice, "8", answers="editMessageText")
+    assert "Jetzt vergleichen" not in keyboard(choice)
+    choice = await chat.press(choice, "2", answers="editMessageText")
+    text = (await chat.press(choice, "5"))["text"]
+    assert [line for line in text.split("\n") if "Deutsch" in line] == [
+        f"<b>{place}. Deutsch &lt;{number}&gt;</b>" for place, number in ((1, 2), (2, 5), (3, 8))
+    ]
+    assert "Ihre Merkliste (8 Angebote)" in chat.telegram.sent("editMessageText")[-1]["text"]
+
+
+async def test_two_may_be_enough_and_a_choice_is_taken_back(chat: Chat) -> None:
+    await kept(chat, *range(1, 9))
+    (shown,) = await chat.says("/merkliste")
+    choice = await chat.press(shown, "Vergleichen", answers="editMessageText")
+    for number in ("8", "✓ 8", "1", "4"):
+        choice = await chat.press(choice, number, answers="editMessageText")
+    text = (await chat.press(choice, "Jetzt vergleichen"))["text"]
+    assert "Deutsch &lt;4&gt;" in text and "Deutsch &lt;8&gt;" not in text
+    again = await chat.press(choice, "Zurück zur Liste", answers="editMessageText")
+    assert "Ihre Merkliste (8 Angebote)" in again["text"]
+
+
+async def test_what_is_gone_is_not_compared(chat: Chat) -> None:
+    await kept(chat, 1, 99)
+    (shown,) = await chat.says("/merkliste")
+    assert (await chat.notice(keyboard(shown)["Vergleichen"])).startswith("Zum Vergleichen braucht es zwei Angebote")
+    await kept(chat, 2, 3, 4)
+    choice = await chat.press(shown, "Vergleichen", answers="editMessageText")
+    assert list(keyboard(choice)) == ["1", "3", "4", "5", "Zurück zur Liste"]
+
+
+async def test_a_comparison_of_long_offers_fits_one_message(chat: Chat, load_rows: Callable[..., LoadReport]) -> None:
+    long = {"anmeldung": "am Telefon " * 60, "kosten_hinweis": "und mehr " * 60, "titel": "Deutsch " * 20}
+    assert load_rows([{**row, **long} for row in ROWS[:3]]).exit_code == 0
+    await kept(chat, 1, 2, 3)
+    (shown,) = await chat.says("/merkliste")
+    assert visible_units((await chat.press(shown, "Vergleichen"))["text"]) <= 4096
 
 
 async def test_the_bots_name_is_known_once_telegram_has_said_it(open_chat: OpenChat) -> None:
