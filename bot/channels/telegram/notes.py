@@ -57,9 +57,14 @@ class NoteDesk:
         self._lists, self._catalogue, self._region, self._texts = lists, catalogue, region, texts
         self._fixed_day, self._public_url = today, public_url
 
-    def open(self, list_id: str, sender: str) -> bool:
-        """Go on with a list that was begun elsewhere; whether there is such a list."""
-        return self._lists.adopt(list_id, sender) is not None
+    def open(self, list_id: str, sender: str) -> str | None:
+        """Go on with a list that was begun elsewhere: what there is to say of it, None where there is no such list."""
+        before = self._lists.of(sender)
+        if self._lists.adopt(list_id, sender) is None:
+            return None
+        if before is None or not before.keys or before.id == list_id:
+            return say("notes_opened")
+        return say("notes_opened_instead", count=count_offers(len(before.keys)), id=before.id)
 
     def forget(self, sender: str) -> int | None:
         """Delete the list of a conversation; how many offers stood on it, None where there was no list."""

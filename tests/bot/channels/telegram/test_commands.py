@@ -367,6 +367,17 @@ async def test_start_with_an_id_goes_on_with_a_list_of_the_homepage(chat: Chat) 
     assert found is not None and found.id == begun.id
 
 
+async def test_who_opens_another_list_is_told_how_to_come_back_to_the_own(chat: Chat) -> None:
+    await kept(chat, 1, 2)
+    mine, other = chat.notes.of(SENDER), chat.notes.begin()
+    assert mine is not None
+    _, opened, _ = await chat.says(f"/start {other.id}", answers=3)
+    assert "Ihre bisherige (2 Angebote) gibt es weiterhin" in opened["text"]
+    assert opened["text"].endswith(f"/start {mine.id}")
+    await chat.says("/start " + opened["text"].split()[-1], answers=3)
+    assert chat.notes.of(SENDER) == mine
+
+
 async def test_start_with_an_id_of_nothing_says_so(chat: Chat) -> None:
     _, answer = await chat.says("/start niemandes", answers=2)
     assert answer["text"] == "Diese Merkliste gibt es nicht oder nicht mehr."
