@@ -32,6 +32,7 @@ from bot.channels.telegram.wording import commands, say
 from bot.german_texts import german_texts
 from bot.records import Records
 from bot.settings import Settings
+from bot.stored import make_tables
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,8 @@ class TelegramInput(InputChannel):
     ) -> None:
         self._settings, self._region, self._key = settings, region, key
         self._records, self._catalogue = records, catalogue
+        # Those of this package: it is imported only where it is used.
+        make_tables(records.engine)
         self._secret = settings.telegram_webhook_secret or webhook_secret(key, settings.telegram_token)
         self._api = BotApi(settings.telegram_api_url, settings.telegram_token)
         self._outbox = Outbox(self._api, clock, sleep)

@@ -5,14 +5,23 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
+from rasa.shared.core.domain import Domain
+from sqlalchemy import Engine, inspect
 from sqlalchemy.orm import Session
 
+from bot.channels.telegram.channel import TelegramInput
 from bot.channels.telegram.client import BotApi, RefusedError, TooManyCallsError, UnreachableError
 from bot.channels.telegram.names import bot_of
 from bot.channels.telegram.outbox import GIVE_UP_SECONDS, NO_CHAT, Outbox
 from bot.channels.telegram.seen import SeenUpdate
+from bot.conversations import ConversationStore
+from bot.records import Records
+from bot.settings import Settings
+from bot.stored import Stored
+from catalogue.region import Region
 from tests.bot.channels.telegram.conftest import KEY, OpenChat
 from tests.bot.channels.telegram.fake_telegram import (
     AWAY,
@@ -140,6 +149,16 @@ async def test_a_wrong_token_is_told_once(open_chat: OpenChat, caplog: pytest.Lo
     said = [record.getMessage() for record in caplog.records]
     assert sum("no updates" in line for line in said) == 1
     assert sum("name is not known" in line for line in said) == 1
+
+
+def test_the_channel_makes_its_tables(region: Region, engine: Engine, tmp_path: Path) -> None:
+    """It is imported only where it is used, which may be after the database was opened."""
+    store = ConversationStore(Domain.empty(), url=f"sqlite:///{tmp_path / 'conversations.db'}")
+    ours = {"telegram_buttons", "telegram_updates"}
+    Stored.metadata.drop_all(store.engine, tables=[Stored.metadata.tables[name] for name in ours])
+    TelegramInput(Settings(telegram_token=TOKEN), region, Records.beside(store), engine, KEY)
+    assert ours < set(inspect(store.engine).get_table_names())
+    store.engine.dispose()
 
 
 async def test_one_chat_that_is_refused_holds_up_no_other(open_chat: OpenChat) -> None:
