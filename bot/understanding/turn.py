@@ -5,7 +5,7 @@ Pyrmont"). So a search needs something of the vocabulary or of the catalogue's o
 a subject was named, no smalltalk hides it.
 """
 
-from bot.understanding.facts import OUTDATED, SAID, Understanding
+from bot.understanding.facts import OUTDATED, SAID, UNSUITED, Understanding
 from bot.understanding.lexicon import WAYS_OF_SPEAKING
 
 SEARCHING = frozenset(("search", "refine"))
@@ -33,6 +33,8 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "crisis"
     if intent in SEARCHING and _is_about_learning(found):
         found = found.with_described()
+    if found.cues & UNSUITED.keys() and not found.facts and not found.elsewhere and found.words <= _FEW:
+        return "unclear"
     if intent == WRONG_ENTRY:
         return _reported(confidence, found)
     if found.cues & WAYS_OF_SPEAKING and not _has_subject(found) and found.words <= 2 * _FEW:
