@@ -43,17 +43,18 @@ def start(port: int | None) -> None:
     from bot.note_lists import NoteLists
     from bot.pages import add_pages
     from bot.pages.site import Site
-    from bot.serving import make_app
+    from bot.serving import keep_counts, make_app
     from bot.stored import open_stored
+    from catalogue.statistics import Tally
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
-    conversations = open_stored(settings.conversations_url)
+    conversations, tally = open_stored(settings.conversations_url), Tally(settings.today)
     channels: list[InputChannel] = []
-    site = Site(settings, region, engine, origins, NoteLists(conversations))
+    site = Site(settings, region, engine, origins, NoteLists(conversations), tally=tally)
     if settings.telegram_token:
         from bot.channels.telegram.channel import Stores, TelegramInput
 
-        telegram = TelegramInput(settings, region, Stores(conversations, engine), session_key(settings.data_dir))
+        telegram = TelegramInput(settings, region, Stores(conversations, engine, tally), session_key(settings.data_dir))
         channels.append(telegram)
         site = replace(site, telegram=telegram.username)
     website = WebsiteInput(
@@ -67,7 +68,8 @@ def start(port: int | None) -> None:
     channels.append(website)
     if settings.enable_rest:
         channels.append(CheckedRestInput(region))
-    app = make_app(settings, channels, model)
+    app = make_app(settings, channels, model, tally)
+    keep_counts(app, engine, tally)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")
     app.run(host=settings.host, port=settings.port, workers=1, access_log=False)

@@ -19,8 +19,10 @@ from bot.pages.dates import CALENDAR_TYPE
 from bot.pages.listing import card
 from bot.pages.noting import FOREIGN, PATH, address, forget, refused, remember
 from bot.pages.site import SECRET, Site
+from bot.pages.visitors import is_visit
 from catalogue.exports.ical import is_dated
 from catalogue.permalink import offer_link
+from catalogue.statistics import HANDED_OVER
 
 MOST_COMPARED = 3
 _COMPARE, _LARGE = "vergleichen", "gross"
@@ -68,12 +70,14 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
     @pages.get(f"{PATH}/<list_id:str>/merkliste.txt")
     @_known(site)
     async def text(request: Request, noted: NoteList) -> HTTPResponse:
+        _count(request, site, "text")
         return response.text(as_text(await _handover(request, noted, site)), headers=_attachment("txt"))
 
     @pages.get(f"{PATH}/<list_id:str>/merkliste.ics")
     @_known(site)
     async def dates(request: Request, noted: NoteList) -> HTTPResponse:
         content = as_calendar(await _handover(request, noted, site), f"Merkliste: {site.region.name}")
+        _count(request, site, "dates")
         return HTTPResponse(content, headers=_attachment("ics"), content_type=CALENDAR_TYPE)
 
     @pages.get(f"{PATH}/<list_id:str>/merkliste.pdf")
@@ -86,6 +90,7 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
             content = await asyncio.to_thread(pdf.as_pdf, handover, large=large)
         except pdf.PdfError as error:
             return refused(request, site, 503, error.message)
+        _count(request, site, "large" if large else "pdf")
         return HTTPResponse(content, headers=_attachment("pdf"), content_type="application/pdf")
 
 
@@ -103,6 +108,11 @@ def _known(site: Site) -> Callable[[Callable[[Request, NoteList], Awaitable[HTTP
         return handle
 
     return with_list
+
+
+def _count(request: Request, site: Site, form: str) -> None:
+    if is_visit(request):
+        site.tally.use(HANDED_OVER, form, "website")
 
 
 def _attachment(ending: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ import hmac
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -34,6 +34,7 @@ from bot.german_texts import german_texts
 from bot.note_lists import NoteLists
 from bot.settings import Settings
 from catalogue.region import Region
+from catalogue.statistics import Tally
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +46,11 @@ _LOOK_EVERY_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Stores:
-    """The databases that the channel reads and writes: conversations' and catalogue's."""
+    """What the channel reads and writes: the databases of conversations and catalogue, and what is counted."""
 
     conversations: Engine
     catalogue: Engine
+    tally: Tally = field(default_factory=Tally)
 
 
 class TelegramInput(InputChannel):
@@ -168,7 +170,15 @@ class TelegramInput(InputChannel):
         settings, region, texts = self._settings, self._region, german_texts(self._region)
         talks = Talks(lambda: app.ctx.agent, region, app.ctx.conversations)
         lists, counsellors = NoteLists(self._stores.conversations), Counsellors(self._stores.conversations)
-        notes = NoteDesk(lists, self._stores.catalogue, region, texts, settings.fixed_day, settings.public_url)
+        notes = NoteDesk(
+            lists,
+            self._stores.catalogue,
+            region,
+            texts,
+            settings.fixed_day,
+            settings.public_url,
+            self._stores.tally,
+        )
         shared: dict[str, Any] = {
             "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
         }  # fmt: skip

@@ -21,6 +21,7 @@ from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
 from catalogue.database import reading
 from catalogue.permalink import offer_link
 from catalogue.region import Region
+from catalogue.statistics import HANDED_OVER, Tally
 
 # As many as surely fit one message, and a keyboard that a thumb can use.
 A_PAGE = 6
@@ -43,10 +44,17 @@ class NoteDesk:
     """Shows and changes the lists of Telegram's conversations. Blocks for the databases; call it in a thread."""
 
     def __init__(
-        self, lists: NoteLists, catalogue: Engine, region: Region, texts: Texts, today: date | None, public_url: str
+        self,
+        lists: NoteLists,
+        catalogue: Engine,
+        region: Region,
+        texts: Texts,
+        today: date | None,
+        public_url: str,
+        tally: Tally | None = None,
     ) -> None:
         self._lists, self._catalogue, self._region, self._texts = lists, catalogue, region, texts
-        self._fixed_day, self._public_url = today, public_url
+        self._fixed_day, self._public_url, self._tally = today, public_url, tally or Tally()
 
     def open(self, list_id: str, sender: str) -> bool:
         """Go on with a list that was begun elsewhere; whether there is such a list."""
@@ -92,9 +100,11 @@ class NoteDesk:
         """The list as something to send on."""
         handover = Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
         try:
-            return Noted("", handed_over=handed_over(name, handover))
+            done = handed_over(name, handover)
         except PdfError as error:
             return Noted("", handed_over=[Message(error.message)])
+        self._tally.use(HANDED_OVER, name, "telegram")
+        return Noted("", handed_over=done)
 
     def _page(self, key: str) -> str | None:
         return self._public_url + offer_link(key) if self._public_url else None
