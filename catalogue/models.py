@@ -253,7 +253,7 @@ class Notice(Base):
 
 
 class UsageCount(Base):
-    """How often something happened on a day; `catalogue.statistics` says what `subject` and `detail` are of which event."""
+    """How often something happened on a day; `catalogue.statistics` says what `subject` and `detail` are."""
 
     __tablename__ = "usage_counts"
 

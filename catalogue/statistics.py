@@ -47,7 +47,7 @@ _Demand = tuple[date, str, str, str, str]
 
 @dataclass(frozen=True)
 class Counts:
-    """What waits to be written: (day, event, subject, detail) and (month, topic, audience, place, outcome) → how often."""
+    """What waits: (day, event, subject, detail) and (month, topic, audience, place, outcome) → how often."""
 
     uses: Counter[_Use] = field(default_factory=Counter)
     demand: Counter[_Demand] = field(default_factory=Counter)

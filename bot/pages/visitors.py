@@ -6,7 +6,7 @@ from sanic.request import Request
 
 # What search engines, previews of links and watchers call themselves.
 _PROGRAM = re.compile(
-    r"bot\b|bot[/ ;)]|crawl|spider|slurp|preview|monitor|uptime|facebookexternalhit|archiver", re.IGNORECASE
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|monitor|uptime|facebookexternalhit|archiver", re.IGNORECASE
 )
 _BEFOREHAND = ("purpose", "sec-purpose", "x-moz")
 
