@@ -9,6 +9,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot import paper
 from bot.channels.limits import Limit
 from bot.handover import pdf
 from bot.handover.dates import as_calendar
@@ -88,7 +89,7 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
         handover, large = await _handover(request, noted, site), _LARGE in request.args
         try:
             content = await asyncio.to_thread(pdf.as_pdf, handover, large=large)
-        except pdf.PdfError as error:
+        except paper.PdfError as error:
             return refused(request, site, 503, error.message)
         _count(request, site, "large" if large else "pdf")
         return HTTPResponse(content, headers=_attachment("pdf"), content_type="application/pdf")
@@ -164,7 +165,7 @@ async def _facts(request: Request, noted: NoteList, site: Site) -> dict[str, Any
         "most_compared": MOST_COMPARED,
         "text": as_text(handover) if noted.keys else "",
         "has_dates": any(note.hit and is_dated(note.hit.offer) for note in handover.notes),
-        "has_pdf": await asyncio.to_thread(pdf.is_available),
+        "has_pdf": await asyncio.to_thread(paper.is_available),
         "telegram_url": f"https://t.me/{telegram}?start={noted.id}" if telegram else None,
     }
 

@@ -16,6 +16,7 @@ from catalogue.submissions.plan import LISTED
 _AREA, _KIND, _BEGINS, _ENDS, _CONFIRMED, _STATUS, _PROVIDER = (
     "bereich", "art", "beginn", "ende", "stand", "status", "anbieter",
 )  # fmt: skip
+Cells = dict[str, str | None]
 _KNOWN = frozenset((_AREA, _KIND, _BEGINS, _ENDS, _CONFIRMED, _STATUS, _PROVIDER, LISTED))
 
 
@@ -73,10 +74,11 @@ def entries(session: Session, region: Region, first: date, day: date) -> Entries
     if begun is None or begun >= end_of(day):
         return None
     listed = [cells for cells in _then(session, day) if _is_current(cells, day)]
-    by_area, by_provider = defaultdict(list), defaultdict(list)
+    by_area: dict[str, list[Cells]] = defaultdict(list)
+    by_provider: dict[str, list[Cells]] = defaultdict(list)
     for cells in listed:
-        by_area[cells[_AREA]].append(cells)
-        by_provider[cells[_PROVIDER]].append(cells)
+        by_area[str(cells[_AREA])].append(cells)
+        by_provider[str(cells[_PROVIDER])].append(cells)
     areas = [area.name for area in region.areas if area.name in by_area]
     return Entries(
         day,
@@ -85,9 +87,6 @@ def entries(session: Session, region: Region, first: date, day: date) -> Entries
         tuple(_freshness(name, by_provider[name], region, day) for name in sorted(by_provider)),
         _asked(session, first, day),
     )
-
-
-Cells = dict[str, str | None]
 
 
 def _then(session: Session, day: date) -> Iterable[Cells]:

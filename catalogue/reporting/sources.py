@@ -42,7 +42,9 @@ def sources(session: Session, first: date, day: date) -> Sources | None:
     kept = and_(within, or_(Submission.undone_by.is_(None), Submission.undone_by.not_in(undoing)))
     files = and_(kept, Submission.kind == FILE)
     numbers = (Submission.added, Submission.changed, Submission.unchanged, Submission.refused)
-    sums = session.execute(select(*(func.coalesce(func.sum(number), 0) for number in numbers)).where(files)).one()
+    added, changed, unchanged, refused = session.execute(
+        select(*(func.coalesce(func.sum(number), 0) for number in numbers)).where(files)
+    ).one()
     keys = session.scalars(select(OfferVersion.offer_key.distinct()).join(Submission).where(files))
     corrected = select(func.count(OfferVersion.offer_key.distinct())).join(Submission)
     count = select(func.count()).select_from(Submission)
@@ -53,7 +55,10 @@ def sources(session: Session, first: date, day: date) -> Sources | None:
         kept_files,
         all_files - kept_files,
         len({key.partition("/")[0] for key in keys}),
-        *map(int, sums),
+        added,
+        changed,
+        unchanged,
+        refused,
         session.scalar(corrected.where(kept, Submission.kind == EDIT)) or 0,
         reported,
         done,

@@ -16,8 +16,8 @@ from bot.channels.telegram.rendering import Message, Row
 from bot.channels.telegram.splitting import shortened
 from bot.channels.telegram.wording import count_offers, say
 from bot.handover.notes import Handover, Note, read_notes
-from bot.handover.pdf import PdfError
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
+from bot.paper import PdfError
 from catalogue.database import reading
 from catalogue.permalink import offer_link
 from catalogue.region import Region
