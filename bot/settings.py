@@ -34,6 +34,8 @@ class Settings:
     conversations_url: str = ""
     host: str = "127.0.0.1"
     port: int = 5005
+    staff_port: int = 5006
+    staff_url: str = ""
     fixed_day: date | None = None
     enable_rest: bool = False
     action_server_url: str = ""
@@ -158,6 +160,8 @@ _READERS: dict[str, tuple[str, Any]] = {
     "CONVERSATIONS_URL": ("conversations_url", str),
     "HOST": ("host", str),
     "PORT": ("port", _port),
+    "STAFF_PORT": ("staff_port", _port),
+    "STAFF_URL": ("staff_url", _address),
     "TODAY": ("fixed_day", date.fromisoformat),
     "ENABLE_REST": ("enable_rest", _switch),
     "ACTION_SERVER_URL": ("action_server_url", str),

@@ -44,6 +44,16 @@ def origins(session: Session, key: str) -> dict[str, OfferVersion]:
     return found
 
 
+def recent_changes(session: Session, *, limit: int) -> list[tuple[Submission, Sequence[OfferVersion]]]:
+    """The latest submissions, the newest first, each with what it did; that is left out for files, which do a lot."""
+    latest = session.scalars(select(Submission).order_by(Submission.id.desc()).limit(limit)).all()
+    by_hand = [submission.id for submission in latest if submission.kind == EDIT]
+    done: dict[int, list[OfferVersion]] = {number: [] for number in by_hand}
+    for version in session.scalars(select(OfferVersion).where(OfferVersion.submission_id.in_(by_hand))):
+        done[version.submission_id].append(version)
+    return [(submission, done.get(submission.id, ())) for submission in latest]
+
+
 def undo(engine: Engine, region: Region, now: datetime, by: str | None = None) -> Undone:
     """Take the latest load or correction back that was not taken back yet.
 

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from bot.commands import cli
 from bot.settings import _READERS, PREFIX
 
 PROJECT = Path(__file__).parent.parent
-PACKAGES = ("catalogue", "bot", "actions")
+PACKAGES = ("catalogue", "bot", "actions", "staff")
 MODULES = sorted(path for package in PACKAGES for path in (PROJECT / package).rglob("*.py"))
 ACTION_FILES = sorted((PROJECT / "actions").glob("action_*.py"))
 DOMAIN = yaml.safe_load((PROJECT / "domain.yml").read_text(encoding="utf-8"))
@@ -75,7 +77,15 @@ def test_the_running_assistant_needs_no_evaluation() -> None:
     assert found <= {"bot/commands/evaluate.py"}
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+def test_the_staff_pages_load_no_rasa() -> None:
+    """Not even through others: they start in a second, and training is a process of its own."""
+    code = "import sys, staff.serving; print([name for name in sys.modules if name.split('.')[0] in %r])"
+    heavy = ("rasa", "rasa_sdk", "sanic", "tensorflow")
+    done = subprocess.run([sys.executable, "-c", code % (heavy,)], cwd=PROJECT, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("package", [package for package in PACKAGES if package != "staff"])
 def test_nobody_needs_the_staff_pages(package: str) -> None:
     allowed = "bot/commands/"
     assert [item for item in importing(package, "staff") if not item.startswith(allowed)] == []

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,7 +74,22 @@ def start(port: int | None) -> None:
     keep_counts(app, engine, tally)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")
-    app.run(host=settings.host, port=settings.port, workers=1, access_log=False)
+    with _staff_pages():
+        app.run(host=settings.host, port=settings.port, workers=1, access_log=False)
+
+
+@contextmanager
+def _staff_pages() -> Iterator[None]:
+    """The staff pages in a process of their own: a large submission must not hold up visitors.
+
+    It ends with this one, however that ends. Where it cannot start it says why, and visitors are served all the same.
+    """
+    beside = subprocess.Popen([sys.executable, "-m", "bot", "staff", "--beside"], stdin=subprocess.PIPE)
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait()
 
 
 def _fitting_model(settings: Settings) -> Path:

@@ -1,0 +1,87 @@
+"""What holds for every staff page: readable for everybody, on every screen, without a policy being broken."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from staff.desk import Desk
+from tests.browser.accessibility import is_too_wide, violations
+from tests.browser.staff import Office, served
+from tests.staff.conftest import clock, desk
+
+__all__ = ["clock", "desk"]
+
+Picture = Callable[[Page, str], None]
+# One of each kind of page; a room adds its own.
+PAGES = {
+    "overview": "/",
+    "own": "/mein-konto",
+    "password": "/mein-konto/passwort",
+    "code": "/mein-konto/code",
+    "accounts": "/konten",
+    "account": "/konten/1",
+    "audit": "/protokoll/",
+    "unknown": "/gibtesnicht",
+}
+
+
+@pytest.fixture
+def office(desk: Desk, page: Callable[..., Page]) -> Iterator[Office]:
+    desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
+    with served(desk) as address:
+        yield Office(address, page)
+
+
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    office: Office, picture: Picture, path: str, scheme: str, request: pytest.FixtureRequest
+) -> None:
+    page = office.logged_in(path, color_scheme=scheme, bypass_csp=True)
+    assert violations(page) == []
+    picture(page, f"staff-{request.node.callspec.id}")
+
+
+@every_page
+def test_it_fits_a_small_phone_and_double_size(
+    office: Office, picture: Picture, path: str, request: pytest.FixtureRequest
+) -> None:
+    page = office.logged_in(path, viewport={"width": 320, "height": 640})
+    assert not is_too_wide(page)
+    picture(page, f"staff-{request.node.callspec.id}-320")
+    for target in page.locator("button:visible").all():
+        box = target.bounding_box()
+        assert box is not None and min(box["width"], box["height"]) >= 44, target.inner_text()
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.evaluate("document.adoptedStyleSheets = [Object.assign(new CSSStyleSheet(), {})]")
+    page.evaluate("document.adoptedStyleSheets[0].replaceSync('html { font-size: 200%; }')")
+    assert not is_too_wide(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_log_in_is_for_everybody(office: Office, picture: Picture, scheme: str) -> None:
+    page = office.open_page(f"{office.address}/anmelden", color_scheme=scheme, bypass_csp=True)
+    page.get_by_label("Name").fill("Anna Kern")
+    page.get_by_label("Passwort").fill("falsch")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("stimmen nicht")
+    assert violations(page) == []
+    picture(page, f"staff-log-in-{scheme}")
+
+
+def test_by_keyboard_alone_in_and_out(office: Office) -> None:
+    page = office.open_page(f"{office.address}/anmelden")
+    page.get_by_label("Name").focus()
+    page.keyboard.type("Anna Kern")
+    page.keyboard.press("Tab")
+    page.keyboard.type("pferd lampe wolke sieben")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Guten Tag, Anna Kern")
+    page.get_by_role("button", name="Abmelden").press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Sie sind abgemeldet.")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anmelden")
