@@ -112,7 +112,7 @@ class Region:
     def _add_topics(self, vocabulary: Vocabulary, *, as_written: bool) -> None:
         """Add every topic's words; `as_written` with the capitals that nouns have in offers."""
         for topic in self.topics.values():
-            name = topic_title(topic.name) if as_written else topic.name
+            name = _as_written(topic.name) if as_written else topic.name
             for word in (name, *topic.words):
                 vocabulary.add(word, Meaning("topic", topic.name))
             for word in topic.exact:
@@ -137,7 +137,7 @@ class Region:
         return term is None or term.ages is None or term.ages[0] <= age <= term.ages[1]
 
 
-def topic_title(name: str) -> str:
+def _as_written(name: str) -> str:
     """A topic's name as it stands in a text: nouns with a capital, verbs without."""
     is_verb = name.endswith(("en", "ern", "eln")) and is_known(name, lang="de")
     return name if is_verb else name[:1].upper() + name[1:]

@@ -1,6 +1,5 @@
 """`bildungslotse report`: the figures of a quarter as a page, a PDF and a table."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -9,15 +8,8 @@ from bot.commands.catalogue.opened import open_catalogue
 from catalogue.database import reading
 from catalogue.errors import ReportError
 from catalogue.reporting.quarter import begun_quarter
-from catalogue.reporting.report import Report, report
-from staff.report.document import as_html, as_pdf
-from staff.report.spreadsheet import as_csv
-
-_FORMS: Mapping[str, Callable[[Report], bytes]] = {
-    "html": lambda found: as_html(found).encode(),
-    "csv": as_csv,
-    "pdf": as_pdf,
-}
+from catalogue.reporting.report import report
+from staff.report.forms import FORMS
 
 
 @click.command("report")
@@ -34,10 +26,9 @@ def report_command(quarter: tuple[str, ...], output: Path | None) -> None:
         found = report(session, opened.region, wanted, today)
     folder = output or opened.settings.data_dir / "berichte"
     name = f"bericht-{wanted.name}"
-    # The PDF comes last: a machine may lack what it takes, and the others are still worth having.
-    for ending, write in _FORMS.items():
+    for ending, form in FORMS.items():
         path = folder / f"{name}.{ending}"
-        _write(path, write(found))
+        _write(path, form.write(found))
         click.echo(str(path))
     if not found.is_over:
         click.echo(f"Das {wanted.title} ist noch nicht zu Ende: Zwischenstand bis {found.now.until:%d.%m.%Y}.")

@@ -1,8 +1,10 @@
 """The report as one file: a page that needs nothing else, and a PDF for paper and for screen readers."""
 
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -69,4 +71,4 @@ def _templates() -> Environment:
 
 
 # What the templates of the report need, here and on the staff pages.
-FILTERS = {"unbroken": unbroken, "german_date": german_date, "cell": shown, "is_number": is_number}
+FILTERS: dict[str, Callable[..., Any]] = {"unbroken": unbroken, "german_date": german_date, "cell": shown, "is_number": is_number}

@@ -140,4 +140,5 @@ def _without_styles(svg: str) -> str:
 
     begin = svg.index("<svg")
     body = _SHEET.sub("", svg[begin:])
-    return _STYLE.sub(attributes, body).replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+    plain = _STYLE.sub(attributes, body)
+    return plain.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)

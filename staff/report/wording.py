@@ -1,7 +1,7 @@
 """What the report calls the things that are counted."""
 
 from catalogue.demand import NOTHING, OFFERED, OTHER_TOPIC, OUTSIDE, RELAXED, SEVERAL_PLACES
-from catalogue.region import Region, topic_title
+from catalogue.region import Region
 from catalogue.statistics import DECLINED
 
 CHANNELS = {"website": "Internetseite", "telegram": "Telegram", "rest": "Schnittstelle (rest)"}
@@ -54,7 +54,7 @@ def topic_name(name: str, region: Region) -> str:
     if name == OTHER_TOPIC:
         return "Anderes (nicht in unserer Themenliste)"
     if name in region.topics:
-        return topic_title(name)
+        return name[:1].upper() + name[1:]
     return f"{name} (Bereich)" if name in {area.name for area in region.areas} else f"{name} (Art)"
 
 
