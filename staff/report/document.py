@@ -71,4 +71,9 @@ def _templates() -> Environment:
 
 
 # What the templates of the report need, here and on the staff pages.
-FILTERS: dict[str, Callable[..., Any]] = {"unbroken": unbroken, "german_date": german_date, "cell": shown, "is_number": is_number}
+FILTERS: dict[str, Callable[..., Any]] = {
+    "unbroken": unbroken,
+    "german_date": german_date,
+    "cell": shown,
+    "is_number": is_number,
+}

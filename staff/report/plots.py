@@ -30,7 +30,7 @@ _LOOKS = (
 _INK = "#1b2733"
 # In inches: the picture, the names on its left, a bar, what is between groups of bars, the legend, the edge.
 _WIDTH, _NAMES, _BAR, _BETWEEN, _LEGEND, _EDGE = 7.0, 2.3, 0.17, 0.13, 0.4, 0.08
-_LONGEST_LABEL = 34
+_LONGEST_LABEL = 32
 _STYLE = re.compile(r' style="([^"]*)"')
 _SHEET = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", re.DOTALL)
 # Drawing changes settings that the whole process shares.

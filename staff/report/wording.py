@@ -52,7 +52,7 @@ def topic_name(name: str, region: Region) -> str:
     if not name:
         return "ohne Thema"
     if name == OTHER_TOPIC:
-        return "Anderes (nicht in unserer Themenliste)"
+        return "anderes Thema"
     if name in region.topics:
         return name[:1].upper() + name[1:]
     return f"{name} (Bereich)" if name in {area.name for area in region.areas} else f"{name} (Art)"
