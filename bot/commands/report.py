@@ -9,7 +9,6 @@ from catalogue.database import reading
 from catalogue.errors import ReportError
 from catalogue.reporting.quarter import begun_quarter
 from catalogue.reporting.report import report
-from staff.report.forms import FORMS
 
 
 @click.command("report")
@@ -19,6 +18,9 @@ from staff.report.forms import FORMS
 )
 def report_command(quarter: tuple[str, ...], output: Path | None) -> None:
     """Den Bericht eines Quartals (2027Q1) schreiben: als Seite (HTML), als PDF und als Tabelle (CSV)."""
+    # Drawing takes its time to load; no other command should wait for it.
+    from staff.report.forms import FORMS
+
     opened = open_catalogue()
     today = opened.settings.today()
     wanted = begun_quarter(" ".join(quarter), today)

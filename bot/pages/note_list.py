@@ -9,7 +9,6 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import paper
 from bot.channels.limits import Limit
 from bot.handover import pdf
 from bot.handover.dates import as_calendar
@@ -21,6 +20,7 @@ from bot.pages.listing import card
 from bot.pages.noting import FOREIGN, PATH, address, forget, refused, remember
 from bot.pages.site import SECRET, Site
 from bot.pages.visitors import is_visit
+from bot.paper import PdfError, is_available
 from catalogue.exports.ical import is_dated
 from catalogue.permalink import offer_link
 from catalogue.statistics import HANDED_OVER
@@ -89,7 +89,7 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
         handover, large = await _handover(request, noted, site), _LARGE in request.args
         try:
             content = await asyncio.to_thread(pdf.as_pdf, handover, large=large)
-        except paper.PdfError as error:
+        except PdfError as error:
             return refused(request, site, 503, error.message)
         _count(request, site, "large" if large else "pdf")
         return HTTPResponse(content, headers=_attachment("pdf"), content_type="application/pdf")
@@ -165,7 +165,7 @@ async def _facts(request: Request, noted: NoteList, site: Site) -> dict[str, Any
         "most_compared": MOST_COMPARED,
         "text": as_text(handover) if noted.keys else "",
         "has_dates": any(note.hit and is_dated(note.hit.offer) for note in handover.notes),
-        "has_pdf": await asyncio.to_thread(paper.is_available),
+        "has_pdf": await asyncio.to_thread(is_available),
         "telegram_url": f"https://t.me/{telegram}?start={noted.id}" if telegram else None,
     }
 
