@@ -6,7 +6,7 @@ from catalogue.reporting.quarter import Quarter, begun_quarter
 from staff.desk import desk
 from staff.report.document import FILTERS, sections, span
 from staff.report.forms import FORMS
-from staff.report.made import known_quarters, made
+from staff.report.making import known_quarters, made
 from staff.report.plots import Plot, draw
 
 room = Blueprint("report", __name__, url_prefix="/bericht")
