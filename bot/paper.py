@@ -1,12 +1,13 @@
 """Pages as PDF for paper and for screen readers (PDF/UA-1): what note list and report share."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from threading import Lock
 from types import ModuleType
 
 from catalogue.errors import BildungslotseError
 
-_ONE_AT_A_TIME = Lock()
+# Where PDFs are made: each takes a processor for itself for some seconds, and who waits for one holds up nobody else.
+ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="pdf")
 
 
 class PdfError(BildungslotseError):
@@ -21,7 +22,7 @@ def is_available() -> bool:
 
 
 def tagged_pdf(html: str, *, instead: str) -> bytes:
-    """A page as a tagged PDF; the same page is the same bytes.
+    """A page as a tagged PDF; the same page is the same bytes. Call it in ONE_AT_A_TIME where others are served meanwhile.
 
     Raises PdfError where this machine makes none; `instead` says, as a German sentence, what there is in its place.
     """
@@ -31,9 +32,7 @@ def tagged_pdf(html: str, *, instead: str) -> bytes:
     # Nothing is fetched from anywhere: what providers write must not make this machine open an address or a file.
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    # One at a time, whoever asks: each takes a processor for itself.
-    with _ONE_AT_A_TIME:
-        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return content
 
 

@@ -42,21 +42,21 @@ def start(port: int | None) -> None:
     from bot.channels.rest import CheckedRestInput
     from bot.channels.sessions import Sessions, session_key
     from bot.channels.website import WebsiteInput
-    from bot.note_lists import NoteLists
+    from bot.conversations import ConversationStore
     from bot.pages import add_pages
     from bot.pages.site import Site
+    from bot.records import Records
     from bot.serving import keep_counts, make_app
-    from bot.stored import open_stored
     from catalogue.statistics import Tally
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
-    conversations, tally = open_stored(settings.conversations_url), Tally(settings.today)
+    records, tally = Records.beside(ConversationStore(url=settings.conversations_url)), Tally(settings.today)
     channels: list[InputChannel] = []
-    site = Site(settings, region, engine, origins, NoteLists(conversations), tally=tally)
+    site = Site(settings, region, engine, origins, records.note_lists, tally=tally)
     if settings.telegram_token:
-        from bot.channels.telegram.channel import Stores, TelegramInput
+        from bot.channels.telegram.channel import TelegramInput
 
-        telegram = TelegramInput(settings, region, Stores(conversations, engine, tally), session_key(settings.data_dir))
+        telegram = TelegramInput(settings, region, records, engine, session_key(settings.data_dir), tally=tally)
         channels.append(telegram)
         site = replace(site, telegram=telegram.username)
     website = WebsiteInput(
@@ -70,7 +70,7 @@ def start(port: int | None) -> None:
     channels.append(website)
     if settings.enable_rest:
         channels.append(CheckedRestInput(region))
-    app = make_app(settings, channels, model, tally)
+    app = make_app(settings, channels, model, records, tally)
     keep_counts(app, engine, tally)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")

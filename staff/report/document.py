@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from bot.paper import tagged_pdf
+from bot.paper import ONE_AT_A_TIME, tagged_pdf
 from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.reporting.report import Report
@@ -43,7 +43,8 @@ def as_html(report: Report) -> str:
 
 def as_pdf(report: Report) -> bytes:
     """The report as a tagged PDF (PDF/UA-1). Raises PdfError where this machine makes none."""
-    return tagged_pdf(_document(report, for_paper=True), instead=_INSTEAD)
+    html = _document(report, for_paper=True)
+    return ONE_AT_A_TIME.submit(tagged_pdf, html, instead=_INSTEAD).result()
 
 
 def _document(report: Report, *, for_paper: bool) -> str:
