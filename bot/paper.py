@@ -22,9 +22,10 @@ def is_available() -> bool:
 
 
 def tagged_pdf(html: str, *, instead: str) -> bytes:
-    """A page as a tagged PDF; the same page is the same bytes. Call it in ONE_AT_A_TIME where others are served meanwhile.
+    """A page as a tagged PDF; the same page is the same bytes.
 
-    Raises PdfError where this machine makes none; `instead` says, as a German sentence, what there is in its place.
+    Call it in ONE_AT_A_TIME where others are served meanwhile. Raises PdfError where this machine makes none; `instead`
+    says, as a German sentence, what there is in its place.
     """
     weasyprint = _library()
     if weasyprint is None:

@@ -42,7 +42,7 @@ def _by_area(report: Report, found: Entries, before: Entries | None) -> Table:
     ]
     rows.append(("alle Bereiche", None, *_counts(found.whole), _share(before.whole) if before else None))
     return Table(
-        "Nach Bereich",
+        "Aktualität nach Bereich",
         ("Bereich", "Frist in Tagen", "Einträge", _IN_TERM, "Anteil", "überfällig", f"Anteil am {_end(report)}"),
         tuple(rows),
         sums=frozenset({len(rows) - 1}),
@@ -70,7 +70,7 @@ def _by_provider(report: Report, found: Entries, before: Entries | None) -> Tabl
     order = sorted(found.providers, key=lambda item: (-item.overdue, item.name))
     rows = tuple((item.name, *_counts(item), _share(earlier.get(item.name))) for item in order)
     heads = ("Anbieter", "Einträge", _IN_TERM, "Anteil", "überfällig", f"Anteil am {_end(report)}")
-    return Table("Nach Anbieter", heads, rows)
+    return Table("Aktualität nach Anbieter", heads, rows)
 
 
 def _asked(found: Entries) -> Table:

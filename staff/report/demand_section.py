@@ -68,7 +68,7 @@ def _by_topic(topics: list[str], told: Mapping[str, Told], before: Mapping[str, 
     rows.append(("übrige Themen zusammen", *(known(side, lambda it: _of_others(it, topics)) for side in sides)))
     rows.append((_TOGETHER, *(known(side, lambda it: it.total or FEW) for side in sides)))
     return Table(
-        "Nach Thema",
+        "Was fehlte, nach Thema",
         ("Thema", *(name for outcome in (NOTHING, RELAXED) for name in (OUTCOMES[outcome], "im Quartal davor"))),
         tuple(rows),
         sums=frozenset({len(rows) - 1}),

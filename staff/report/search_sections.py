@@ -116,7 +116,7 @@ def _by_area(report: Report, used: Usage, earlier: Mapping[str, int] | None) -> 
     rows: list[tuple[Cell, ...]] = [(name, opened[name], now[name], count_in(earlier, name)) for name in listed]
     rows.append((_TOGETHER, used.opened, used.clicks, known(earlier, whole)))
     return Table(
-        "Nach Bereich",
+        "Geöffnet und weiter, nach Bereich",
         ("Bereich", "Seiten geöffnet", "weiter zum Anbieter", "weiter im Quartal davor"),
         tuple(rows),
         sums=frozenset({len(listed)}),
@@ -132,13 +132,15 @@ def _by_provider(used: Usage) -> Table:
     order = sorted(opened, key=lambda name: (-clicks[name], -opened[name], name))
     rows = tuple((name, opened[name], clicks[name]) for name in order)
     note = "Auf die Bereiche aufgeteilt stehen diese Zahlen auf der Seite und in der Tabelle (CSV)."
-    return Table("Nach Anbieter", ("Anbieter", "Seiten geöffnet", "weiter zum Anbieter"), rows, note=note)
+    return Table(
+        "Geöffnet und weiter, nach Anbieter", ("Anbieter", "Seiten geöffnet", "weiter zum Anbieter"), rows, note=note
+    )
 
 
 def _by_provider_and_area(used: Usage) -> Table:
     rows = tuple((item.provider, item.area, item.opened, item.clicks) for item in used.visited)
     heads = ("Anbieter", "Bereich", "Seiten geöffnet", "weiter zum Anbieter")
-    return Table("Nach Anbieter und Bereich", heads, rows, heads=2, in_detail=True)
+    return Table("Geöffnet und weiter, nach Anbieter und Bereich", heads, rows, heads=2, in_detail=True)
 
 
 def _handed_over(report: Report) -> Table:

@@ -45,6 +45,6 @@ async def test_what_waits_is_written_when_the_service_stops(engine: Engine) -> N
     app, tally = new_app(), Tally(lambda: DAY)
     serving.keep_counts(app, engine, tally)
     tally.use(CLICK)
-    (listener,) = [item.listener for item in app._future_listeners if item.event == "after_server_stop"]
+    (listener,) = app.listeners["after_server_stop"]
     await listener(app, None)
     assert uses(engine) == {(DAY, CLICK): 1}

@@ -132,6 +132,12 @@ def test_every_plot_has_its_numbers_in_a_table_beside_it(found: Report) -> None:
         }
 
 
+def test_everything_has_a_name_of_its_own(found: Report) -> None:
+    names = [table.name for section in sections(found) for table in section.tables]
+    names += [section.plot.title for section in sections(found) if section.plot]
+    assert len(names) == len(set(names))
+
+
 def test_small_numbers_of_demand_stand_nowhere(found: Report) -> None:
     (section,) = [item for item in sections(found) if item.key == "bedarf"]
     numbers = [cell for table in section.tables for row in table.rows for cell in row if isinstance(cell, int)]
