@@ -1,6 +1,8 @@
 """Search, refinement, correction, another subject: change the wish, ask the catalogue, answer."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk.events import EventType
 
@@ -16,13 +18,18 @@ from actions.answers.result import (
     result_text,
 )
 from actions.answers.wording import titled
-from actions.conversation import Page, intent_of, page_of, remember, understanding_of, wish_of
+from actions.conversation import Page, intent_of, page_of, remember, searches_before, understanding_of, wish_of
 from actions.refinement import next_wish
 from actions.spoken_action import SpokenAction, Turn
+from bot.message_metadata import IS_NEW_SEARCH
 from bot.understanding.facts import ASSUMED, SECOND
 from catalogue.database import reading
+from catalogue.demand import searched
 from catalogue.search import COUNSELLORS_PAGE, PAGE, for_counsellors, search, search_outdated
 from catalogue.wish import Wish
+
+# Kinds of turn that show more of a search, or say it again in other words.
+_SAME_SEARCH = frozenset(("more", "plain_language", "usual_language"))
 
 
 class ActionSearch(SpokenAction):
@@ -89,7 +96,8 @@ def show_offers(
         before = "\n".join([*first, headline(texts, result, region, offset)])
         after = "\n".join([*below(texts, result), *last])
         turn.tell("\n".join([*first, result_text(texts, result, region, offset), *last]), buttons)
-        turn.dispatcher.utter_message(json_message=result_payload(result, texts, before, after, offset))
+        payload = result_payload(result, texts, before, after, offset)
+        turn.dispatcher.utter_message(json_message=payload, **_as_search(turn, payload))
     asked = "place" if ambiguous else result.question.key if result.question else None
     page = Page(
         shown=tuple(hit.offer.key for hit in result.hits),
@@ -102,3 +110,11 @@ def show_offers(
         on_request=on_request,
     )
     return remember(wish, page)
+
+
+def _as_search(turn: Turn, payload: Mapping[str, Any]) -> dict[str, bool]:
+    """What is said of an answer that is a search of its own, and no further page of one."""
+    if intent_of(turn.tracker) in _SAME_SEARCH:
+        return {}
+    before = (searched(item, turn.region) for item in searches_before(turn.tracker))
+    return {IS_NEW_SEARCH: searched(payload, turn.region) not in before}

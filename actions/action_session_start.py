@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
 from actions.answers.texts import GERMAN, texts_in
+from bot.message_metadata import BEGINS
 
 
 class ActionSessionStart(Action):
@@ -16,5 +17,5 @@ class ActionSessionStart(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         texts = texts_in(GERMAN, domain, resources.region())
-        dispatcher.utter_message(text=texts.say("utter_first_contact"))
+        dispatcher.utter_message(text=texts.say("utter_first_contact"), **{BEGINS: True})
         return [SessionStarted(), ActionExecuted("action_listen")]

@@ -65,6 +65,13 @@ def offset_asked(tracker: Tracker) -> int | None:
     return None
 
 
+def searches_before(tracker: Tracker) -> list[dict[str, Any]]:
+    """The answers of the kind "offers" that this conversation has had, as data."""
+    said = (event.get("data") or {} for event in tracker.events if event.get("event") == "bot")
+    shown = (data.get("custom") or {} for data in said)
+    return [custom for custom in shown if custom.get("type") == "offers"]
+
+
 def was_personal(tracker: Tracker) -> bool:
     """Whether something personal was taken out of the present message."""
     return bool(_metadata(tracker).get(REMOVED))

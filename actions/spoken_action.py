@@ -22,7 +22,7 @@ from actions.conversation import (
     understanding_of,
     was_personal,
 )
-from bot.message_metadata import LANGUAGE
+from bot.message_metadata import KIND_OF_TURN, LANGUAGE
 from catalogue.database import reading
 from catalogue.models import Offer
 from catalogue.notices import SUBJECTS, report, subject_of
@@ -56,8 +56,8 @@ class Turn:
 
     def tell(self, text: str, buttons: Sequence[Mapping[str, str]] = ()) -> None:
         """Answer with a text that is ready."""
-        said_in = {LANGUAGE: self.texts.code}
-        self.dispatcher.utter_message(text=text, buttons=[dict(item) for item in buttons], **said_in)
+        beside = {LANGUAGE: self.texts.code, KIND_OF_TURN: intent_of(self.tracker)}
+        self.dispatcher.utter_message(text=text, buttons=[dict(item) for item in buttons], **beside)
 
 
 class SpokenAction(Action, ABC):

@@ -6,3 +6,9 @@ REMOVED = "personal_data_removed"
 COUNSELLOR = "counsellor"
 # Of an answer: the language it is in.
 LANGUAGE = "language"
+# Of an answer: the kind of turn that it answers.
+KIND_OF_TURN = "kind_of_turn"
+# Of an answer: a conversation begins with it.
+BEGINS = "begins"
+# Of an answer that a search was made for: whether the conversation had not asked for just that before.
+IS_NEW_SEARCH = "is_new_search"

@@ -18,18 +18,22 @@ from rasa.shared.core.events import Event
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 from sanic import Sanic
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import GuardedEndpoint, InProcessActions
 from bot.conversations import KEPT_SECONDS, ConversationStore, PromptLockStore, forget_in_memory
 from bot.counsellor_mode import CounsellorMode, open_desk
+from bot.counted_turns import count_on
 from bot.records import Records
 from bot.settings import Settings
 from catalogue.region import load_region
+from catalogue.statistics import IN_SERVICE, Tally, write
 
 logger = logging.getLogger(__name__)
 
 _FORGET_EVERY_SECONDS = 900.0
+_WRITE_COUNTS_EVERY_SECONDS = 5.0
 _ACTION_RESULT = Draft7Validator(RemoteAction.action_response_format_spec())
 
 
@@ -75,8 +79,13 @@ def load_agent(settings: Settings, model: Path, conversations: ConversationStore
     return asyncio.run(rasa_agent.load_agent(str(model), endpoints=endpoints))
 
 
-def make_app(settings: Settings, channels: list[InputChannel], model: Path, records: Records) -> Sanic:
-    """A web application that serves the channels; it answers 503 until the model is loaded."""
+def make_app(
+    settings: Settings, channels: list[InputChannel], model: Path, records: Records, tally: Tally | None = None
+) -> Sanic:
+    """A web application that serves the channels; it answers 503 until the model is loaded.
+
+    What it answers is counted in `tally`, where there is one.
+    """
     app = Sanic("bildungslotse", configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.ACCESS_LOG = False
@@ -92,6 +101,8 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path, reco
         gc.collect()
         gc.freeze()
         open_desk(agent, CounsellorMode(records.counsellors))
+        if tally is not None:
+            count_on(agent, tally)
         app.ctx.agent = agent
         logger.info("Der Bildungslotse ist bereit: http://%s:%s/", settings.host, settings.port)
 
@@ -104,6 +115,26 @@ def make_app(settings: Settings, channels: list[InputChannel], model: Path, reco
     app.add_task(load)
     app.add_task(forget_idle_records)
     return app
+
+
+def keep_counts(app: Sanic, engine: Engine, tally: Tally) -> None:
+    """Write what was counted every few seconds, and when the service stops."""
+
+    async def keep(app: Sanic) -> None:
+        seen = None
+        while True:
+            # Each day on which the service ran: "nobody came" is something else than "nobody counted".
+            if tally.today() != seen:
+                seen = tally.today()
+                tally.use(IN_SERVICE)
+            await asyncio.to_thread(write, engine, tally)
+            await asyncio.sleep(_WRITE_COUNTS_EVERY_SECONDS)
+
+    async def keep_the_last(app: Sanic, _: Any) -> None:
+        await asyncio.to_thread(write, engine, tally)
+
+    app.add_task(keep)
+    app.register_listener(keep_the_last, "after_server_stop")
 
 
 async def forget_idle(records: Records, agent: Agent | None) -> None:

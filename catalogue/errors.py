@@ -5,6 +5,7 @@ BildungslotseError
 ├── RegionError           a region's data contradict themselves
 ├── SubmissionError       a file of offers was refused as a whole
 ├── ChangeError           something that staff wanted to change does not fit
+├── ReportError           a report was asked for that cannot be made
 ├── CatalogueError        the catalogue cannot be read or written
 └── QuestionFileError     a file of annotated questions cannot be used
 """
@@ -51,6 +52,12 @@ class CatalogueError(BildungslotseError):
     """The catalogue's database cannot be read or written at the moment."""
 
     code = "catalogue"
+
+
+class ReportError(BildungslotseError):
+    """A report was asked for that there is not, or cannot be made here."""
+
+    code = "report"
 
 
 class QuestionFileError(BildungslotseError):

@@ -252,6 +252,31 @@ class Notice(Base):
     done_at: Mapped[datetime | None]
 
 
+class UsageCount(Base):
+    """How often something happened on a day; `catalogue.statistics` says what `subject` and `detail` are."""
+
+    __tablename__ = "usage_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    event: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    detail: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+class DemandCount(Base):
+    """How often a topic was asked for in a month (its first day) for an audience at a place, and how that ended."""
+
+    __tablename__ = "demand_counts"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    outcome: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
 class CatalogueState(Base):
     """One row: counts up with every change, and names the vocabulary the terms were made with."""
 

@@ -18,6 +18,7 @@ from catalogue.vocabulary import split
 from catalogue.wish import KEYS, LIST_KEYS, Wish
 
 LIST_PATH = "/angebote"
+ONWARD_PATH, ONWARD_OFFER = "/weiter", "angebot"
 # Key of the wish → name in the address.
 NAMES = {
     "topic": "thema", "area": "bereich", "kind": "art", "audience": "zielgruppe", "place": "ort",
@@ -67,6 +68,11 @@ def offer_link(key: str) -> str:
     """The path of an offer's page. A provider's own key may hold anything."""
     provider, _, reference = key.partition("/")
     return f"{LIST_PATH}/{provider}/{quote(reference, safe='')}"
+
+
+def onward_link(key: str) -> str:
+    """The path that leads on to the provider's own page of an offer, and counts that somebody went there."""
+    return f"{ONWARD_PATH}?{urlencode({ONWARD_OFFER: key})}"
 
 
 def _written(value: Any) -> str:

@@ -14,12 +14,12 @@ from bot.channels.sessions import session_key
 from bot.typography import unbroken
 from catalogue.amounts import german_date, in_german
 from catalogue.errors import BildungslotseError
-from staff import accounts, audit, overview
+from staff import accounts, audit, overview, report
 from staff.access import SESSION_SECONDS, guard
 from staff.desk import Desk
 
 # In the order of the menu, as they are called there.
-ROOMS = ((overview.room, "Übersicht"), (accounts.room, "Konten"), (audit.room, "Protokoll"))
+ROOMS = ((overview.room, "Übersicht"), (report.room, "Bericht"), (accounts.room, "Konten"), (audit.room, "Protokoll"))
 _FOR_LEADS = frozenset(("Konten", "Protokoll"))
 LARGEST_UPLOAD = 25 * 1024 * 1024
 _MOST_FIELDS = 5000

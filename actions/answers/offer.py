@@ -9,7 +9,7 @@ from actions.answers.texts import Texts
 from actions.answers.wording import distance
 from catalogue.amounts import clock, german_date, in_german
 from catalogue.models import Offer
-from catalogue.permalink import offer_link
+from catalogue.permalink import offer_link, onward_link
 from catalogue.search import Hit
 from catalogue.values import WEEKDAYS
 
@@ -72,15 +72,21 @@ def links(offer: Offer, texts: Texts) -> list[dict[str, str]]:
 
 
 def contact_links(offer: Offer, texts: Texts) -> list[dict[str, str]]:
-    """Links to the public contact: the provider's page, phone and mail."""
+    """Links to the public contact: the provider's page (by way of ours, which counts it), phone and mail."""
     text, found = offer.text, []
-    if text.url and text.url.lower().startswith(("https://", "http://")):
-        found.append((texts.label("link_website"), text.url))
+    if own_page(offer):
+        found.append((texts.label("link_website"), onward_link(offer.key)))
     if text.phone and (number := _dialled(text.phone)):
         found.append((texts.label("link_call", phone=text.phone), f"tel:{number}"))
     if text.email:
         found.append((texts.label("link_mail"), f"mailto:{quote(text.email, safe='@')}"))
     return [{"title": title, "url": url} for title, url in found]
+
+
+def own_page(offer: Offer) -> str | None:
+    """The provider's page of an offer; None where none is known that a browser may open."""
+    url = offer.text.url
+    return url if url and url.lower().startswith(("https://", "http://")) else None
 
 
 def _dialled(phone: str) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.actions_in_process import apology
 from bot.channels.personal_data import without_personal_data
 from bot.counsellor_mode import mode_of
+from bot.counted_turns import count_turn
 from bot.message_metadata import COUNSELLOR, LANGUAGE, REMOVED
 from catalogue.region import Region
 
@@ -88,12 +89,18 @@ class Answer:
 
 
 class _Collector(CollectingOutputChannel):
-    """Gathers the messages of an answer, and in which language they are."""
+    """Gathers the messages of an answer, in which language they are, and everything as the actions said it."""
 
     language = "de"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[dict[str, Any]] = []
+
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         self.language = message.get(LANGUAGE) or self.language
+        # Sending takes it apart.
+        self.said.append(dict(message))
         await super().send_response(recipient_id, message)
 
 
@@ -138,6 +145,7 @@ async def answer_to(
     sorry = apology(region)
     messages = list(collector.messages) or [{"recipient_id": sender, "text": sorry}]
     failed = any(message.get("text") == sorry for message in messages)
+    count_turn(agent, region, channel, collector.said, failed=failed)
     return Answer(messages, collector.language, failed, is_counsellor=counsellor is not None)
 
 

@@ -12,6 +12,7 @@ from bot.commands.ask import ask
 from bot.commands.catalogue import catalogue
 from bot.commands.evaluate import evaluate
 from bot.commands.invite import invite
+from bot.commands.report import report_command
 from bot.commands.staff import staff
 from bot.commands.start import start
 from bot.commands.train import train
@@ -25,7 +26,7 @@ def cli() -> None:
     """Der Bildungslotse: ein Chat-Assistent, der Bildungsangebote findet."""
 
 
-for command in (start, ask, train, catalogue, invite, staff, evaluate):
+for command in (start, ask, train, catalogue, invite, staff, report_command, evaluate):
     cli.add_command(command)
 
 

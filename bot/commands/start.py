@@ -46,16 +46,17 @@ def start(port: int | None) -> None:
     from bot.pages import add_pages
     from bot.pages.site import Site
     from bot.records import Records
-    from bot.serving import make_app
+    from bot.serving import keep_counts, make_app
+    from catalogue.statistics import Tally
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
-    records = Records.beside(ConversationStore(url=settings.conversations_url))
+    records, tally = Records.beside(ConversationStore(url=settings.conversations_url)), Tally(settings.today)
     channels: list[InputChannel] = []
-    site = Site(settings, region, engine, origins, records.note_lists)
+    site = Site(settings, region, engine, origins, records.note_lists, tally=tally)
     if settings.telegram_token:
         from bot.channels.telegram.channel import TelegramInput
 
-        telegram = TelegramInput(settings, region, records, engine, session_key(settings.data_dir))
+        telegram = TelegramInput(settings, region, records, engine, session_key(settings.data_dir), tally=tally)
         channels.append(telegram)
         site = replace(site, telegram=telegram.username)
     website = WebsiteInput(
@@ -69,7 +70,8 @@ def start(port: int | None) -> None:
     channels.append(website)
     if settings.enable_rest:
         channels.append(CheckedRestInput(region))
-    app = make_app(settings, channels, model, records)
+    app = make_app(settings, channels, model, records, tally)
+    keep_counts(app, engine, tally)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")
     with _staff_pages():

@@ -1,62 +1,25 @@
 """A note list as a PDF for paper and for screen readers (PDF/UA-1, A4)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.handover.notes import GONE, Handover, Note, rows, warnings
+from bot.paper import tagged_pdf
 from bot.typography import unbroken
 from catalogue.amounts import german_date
-from catalogue.errors import BildungslotseError
 
-# Where PDFs are made: each takes a processor for itself for some seconds, and who waits for one holds up nobody else.
-ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="pdf")
 _FOLDER = Path(__file__).parent / "templates"
 # The last of the rows has a place of its own below the others.
 _CONFIRMED = "Zuletzt bestätigt"
-
-
-class PdfError(BildungslotseError):
-    """This machine makes no PDF: the libraries that lay out text are missing."""
-
-    code = "pdf"
-
-
-def is_available() -> bool:
-    """Whether a PDF can be made here. Takes a second when it is asked first."""
-    return _library() is not None
+_INSTEAD = "Die Liste gibt es weiterhin als Text, zum Drucken und für den Kalender."
 
 
 def as_pdf(handover: Handover, *, large: bool = False) -> bytes:
-    """The list as a PDF, some tenths of a second an offer; `large` prints letters of 18 points. Raises PdfError.
-
-    Call it in ONE_AT_A_TIME where others are served meanwhile.
-    """
-    weasyprint = _library()
-    if weasyprint is None:
-        raise PdfError(
-            "Ein PDF kann dieser Rechner gerade nicht erstellen. Die Liste gibt es weiterhin als Text, "
-            "zum Drucken und für den Kalender."
-        )
-    # Nothing is fetched from anywhere: what providers write must not make this machine open an address or a file.
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
-    document = weasyprint.HTML(string=_html(handover, large=large), url_fetcher=fetcher)
-    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    return content
-
-
-@cache
-def _library() -> ModuleType | None:
-    """WeasyPrint; it cannot be imported where Debian's Pango is not installed."""
-    try:
-        import weasyprint
-    except (ImportError, OSError):
-        return None
-    return weasyprint
+    """The list as a PDF, some tenths of a second an offer; `large` prints letters of 18 points. Raises PdfError."""
+    return tagged_pdf(_html(handover, large=large), instead=_INSTEAD)
 
 
 def _html(handover: Handover, *, large: bool) -> str:

@@ -14,13 +14,16 @@ from actions.answers.wording import describe, given_up_words
 from bot.pages.choices import added, chosen, groups, taken_away
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
+from bot.pages.visitors import is_visit
 from bot.typography import unbroken
 from catalogue.amounts import german_date
+from catalogue.demand import NOTHING, OFFERED
 from catalogue.exports.ical import is_dated
 from catalogue.listing import Choice, Listing, browse
 from catalogue.listing import given_up as without
 from catalogue.permalink import LIST_PATH, from_query, list_link, offer_link, query_pairs, searched_for, unknown_places
 from catalogue.search import Hit, Result, search
+from catalogue.statistics import LIST_SEARCH
 
 PER_PAGE = 20
 # Of a print or a calendar nobody wants thousands.
@@ -43,6 +46,8 @@ def add_listing(pages: Blueprint, site: Site) -> None:
         found = await site.read(lambda session: _listed(session, asked.choice, site, size, offset))
         if not for_print and asked.page > _last_page(found.listing):
             return response.redirect(_at_page(asked.choice, _last_page(found.listing)), status=303)
+        if not for_print and asked.page == 1 and not asked.choice.is_empty and is_visit(request):
+            site.tally.use(LIST_SEARCH, OFFERED if found.listing.total else NOTHING)
         template = "print.html" if for_print else "list.html"
         return site.page(request, template, **_facts(asked, found, site))
 

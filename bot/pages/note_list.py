@@ -20,7 +20,10 @@ from bot.pages.dates import CALENDAR_TYPE
 from bot.pages.listing import card
 from bot.pages.noting import FOREIGN, PATH, address, forget, refused, remember
 from bot.pages.site import SECRET, Site
+from bot.pages.visitors import is_visit
+from bot.paper import ONE_AT_A_TIME, PdfError, is_available
 from catalogue.permalink import offer_link
+from catalogue.statistics import HANDED_OVER
 
 _COMPARE, _LARGE = "vergleichen", "gross"
 # What the page says after a form, by the word in its address.
@@ -57,12 +60,14 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
     @pages.get(f"{PATH}/<list_id:str>/merkliste.txt")
     @_known(site)
     async def text(request: Request, noted: NoteList) -> HTTPResponse:
+        _count(request, site, "text")
         return response.text(as_text(await _handover(request, noted, site)), headers=_attachment("txt"))
 
     @pages.get(f"{PATH}/<list_id:str>/merkliste.ics")
     @_known(site)
     async def dates(request: Request, noted: NoteList) -> HTTPResponse:
         content = as_calendar(await _handover(request, noted, site), f"Merkliste: {site.region.name}")
+        _count(request, site, "dates")
         return HTTPResponse(content, headers=_attachment("ics"), content_type=CALENDAR_TYPE)
 
     @pages.get(f"{PATH}/<list_id:str>/merkliste.pdf")
@@ -73,9 +78,10 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
         handover, large = await _handover(request, noted, site), _LARGE in request.args
         try:
             making = partial(pdf.as_pdf, handover, large=large)
-            content = await asyncio.get_running_loop().run_in_executor(pdf.ONE_AT_A_TIME, making)
-        except pdf.PdfError as error:
+            content = await asyncio.get_running_loop().run_in_executor(ONE_AT_A_TIME, making)
+        except PdfError as error:
             return refused(request, site, 503, error.message)
+        _count(request, site, "large" if large else "pdf")
         return HTTPResponse(content, headers=_attachment("pdf"), content_type="application/pdf")
 
 
@@ -93,6 +99,11 @@ def _known(site: Site) -> Callable[[Callable[[Request, NoteList], Awaitable[HTTP
         return handle
 
     return with_list
+
+
+def _count(request: Request, site: Site, form: str) -> None:
+    if is_visit(request):
+        site.tally.use(HANDED_OVER, form, "website")
 
 
 def _attachment(ending: str) -> dict[str, str]:
@@ -145,7 +156,7 @@ async def _facts(request: Request, noted: NoteList, site: Site) -> dict[str, Any
         "most_compared": MOST_COMPARED,
         "text": as_text(handover) if noted.keys else "",
         "has_dates": has_dates(handover),
-        "has_pdf": await asyncio.to_thread(pdf.is_available),
+        "has_pdf": await asyncio.to_thread(is_available),
         "telegram_url": f"https://t.me/{telegram}?start={noted.id}" if telegram else None,
     }
 

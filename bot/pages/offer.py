@@ -16,6 +16,7 @@ from bot.channels.personal_data import without_personal_data
 from bot.handover.notes import about, is_over, warnings
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
+from bot.pages.visitors import is_visit
 from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated
@@ -25,6 +26,7 @@ from catalogue.models import Offer
 from catalogue.notices import LONGEST, SUBJECTS, report
 from catalogue.permalink import LIST_PATH, offer_link
 from catalogue.search import find_shown, hit_of
+from catalogue.statistics import OFFER_OPENED
 from catalogue.wish import Wish
 
 _MAP = "https://www.openstreetmap.org"
@@ -49,7 +51,9 @@ def add_offer(pages: Blueprint, site: Site) -> None:
 
     @pages.get(f"{LIST_PATH}/<provider>/<reference:path>")
     async def show(request: Request, provider: str, reference: str) -> HTTPResponse:
-        offer = await _offer(site, f"{provider}/{unquote(reference)}")
+        offer, was_reported = await _offer(site, f"{provider}/{unquote(reference)}"), "hinweis" in request.args
+        if is_visit(request) and not was_reported:
+            site.tally.use(OFFER_OPENED, offer.provider.slug, offer.area)
         return _page(request, site, offer, NoticeForm(done=request.args.get("hinweis") == "danke"))
 
     @pages.get(f"{_CALENDAR_PATH}/<provider>/<reference:path>")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.typography import unbroken
 from catalogue.amounts import in_german
 from catalogue.database import reading
 from catalogue.region import Region
+from catalogue.statistics import Tally
 
 _FOLDER = Path(__file__).parent
 _POLICY = (
@@ -37,7 +38,10 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Site:
-    """The pages of one region on one catalogue. `telegram` gives the name of the bot there, once it is known."""
+    """The pages of one region on one catalogue.
+
+    `telegram` gives the name of the bot there, once it is known; what visitors do is counted in `tally`.
+    """
 
     settings: Settings
     region: Region
@@ -45,6 +49,7 @@ class Site:
     origins: Origins
     note_lists: NoteLists
     telegram: Callable[[], str | None] = lambda: None
+    tally: Tally = field(default_factory=Tally)
 
     @cached_property
     def texts(self) -> Texts:

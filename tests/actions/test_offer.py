@@ -19,6 +19,7 @@ from actions.answers.offer import (
     more_facts,
     offer_data,
     offer_facts,
+    own_page,
     place,
     source,
     state,
@@ -258,7 +259,7 @@ def without_contact(texts: Texts, hit: Hit) -> list[str]:
 def test_the_links_of_an_offer_lead_to_its_page_and_its_contact() -> None:
     assert links(an_offer({"phone": "05151 903-0"}), TEXTS) == [
         {"title": "Einzelheiten", "url": "/angebote/vhs/Y-1"},
-        {"title": "Website", "url": "https://b.example"},
+        {"title": "Website", "url": "/weiter?angebot=vhs%2FY-1"},
         {"title": "Anrufen: 05151 903-0", "url": "tel:051519030"},
         {"title": "E-Mail schreiben", "url": "mailto:a@b.example"},
     ]
@@ -281,9 +282,10 @@ def test_an_address_that_is_none_of_the_web_is_no_link(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["http://b.example/x?y=1#z", "https://b.example", "HTTPS://B.example"])
-def test_an_address_of_the_web_is_a_link_as_it_stands(url: str) -> None:
+def test_an_address_of_the_web_is_reached_by_way_of_ours(url: str) -> None:
     offer = an_offer({"url": url, "phone": None, "email": None})
-    assert [link["url"] for link in contact_links(offer, TEXTS)] == [url]
+    assert [link["url"] for link in contact_links(offer, TEXTS)] == ["/weiter?angebot=vhs%2FY-1"]
+    assert own_page(offer) == url
 
 
 @pytest.mark.parametrize(
@@ -336,7 +338,7 @@ LETTERS = st.characters(exclude_categories=["Cs"])
 )
 def test_links_only_open_pages_phones_and_mails(url: str, phone: str, email: str) -> None:
     for link in contact_links(an_offer({"url": url, "phone": phone, "email": email}), TEXTS):
-        assert link["url"].startswith(("https://", "http://", "tel:", "mailto:"))
+        assert link["url"].startswith(("/weiter?angebot=", "tel:", "mailto:"))
         if link["url"].startswith("tel:"):
             assert re.fullmatch(r"tel:\+?[0-9]+", link["url"])
 

@@ -13,14 +13,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from catalogue.database import is_current, migrate, open_engine
+from catalogue.demand import NOTHING, Cell
 from catalogue.example import write_shifted
-from catalogue.models import Base
+from catalogue.models import Base, DemandCount, UsageCount
 from catalogue.region import Region
+from catalogue.reporting.quarter import quarter_named
+from catalogue.reporting.report import report
 from catalogue.search import search
+from catalogue.statistics import CLICK, Tally, write
 from catalogue.submissions.load import load
 from catalogue.wish import Wish
 
@@ -156,3 +160,29 @@ def test_loading_the_example_again_changes_nothing(postgresql: Engine, region: R
     files = write_shifted(region, TODAY, tmp_path)
     report = load(postgresql, files, region, datetime.combine(TODAY, time(10))).as_dict()
     assert (report["added"], report["changed"], report["refused"]) == (0, 0, [])
+
+
+def test_counts_are_added_up_in_the_same_way(postgresql: Engine, sqlite: Engine) -> None:
+    written = []
+    for engine in (sqlite, postgresql):
+        for times in (2, 3):
+            tally = Tally(lambda: TODAY)
+            for _ in range(times):
+                tally.use(CLICK, "vhs", "Sprachbildung")
+                tally.demand(Cell("deutsch", "Neuzugewanderte", "Aerzen"), NOTHING)
+            assert write(engine, tally)
+        with Session(engine) as session:
+            uses = [(row.day, row.subject, row.count) for row in session.scalars(select(UsageCount))]
+            demand = [(row.month, row.topic, row.count) for row in session.scalars(select(DemandCount))]
+        written.append((uses, demand))
+    assert written[0] == written[1] == ([(TODAY, "vhs", 5)], [(date(2027, 1, 1), "deutsch", 5)])
+
+
+def test_a_report_tells_the_same(postgresql: Engine, sqlite: Engine, region: Region) -> None:
+    told = []
+    for engine in (sqlite, postgresql):
+        with Session(engine) as session:
+            told.append(report(session, region, quarter_named("2027Q1"), date(2027, 3, 1)))
+    one, other = (found.now for found in told)
+    assert one.entries is not None
+    assert (one.entries, one.usage, one.demand) == (other.entries, other.usage, other.demand)

@@ -34,6 +34,7 @@ from bot.records import Records
 from bot.settings import Settings
 from bot.stored import make_tables
 from catalogue.region import Region
+from catalogue.statistics import Tally
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +57,12 @@ class TelegramInput(InputChannel):
         catalogue: Engine,
         key: bytes,
         *,
+        tally: Tally | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._settings, self._region, self._key = settings, region, key
-        self._records, self._catalogue = records, catalogue
+        self._records, self._catalogue, self._tally = records, catalogue, tally or Tally()
         # Those of this package: it is imported only where it is used.
         make_tables(records.engine)
         self._secret = settings.telegram_webhook_secret or webhook_secret(key, settings.telegram_token)
@@ -173,7 +175,7 @@ class TelegramInput(InputChannel):
         settings, region, texts = self._settings, self._region, german_texts(self._region)
         talks = Talks(lambda: app.ctx.agent, region, self._records.conversations)
         lists, catalogue = self._records.note_lists, self._catalogue
-        notes = NoteDesk(lists, catalogue, region, texts, settings.fixed_day, settings.public_url)
+        notes = NoteDesk(lists, catalogue, region, texts, settings.fixed_day, settings.public_url, self._tally)
         shared: dict[str, Any] = {
             "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
         }  # fmt: skip

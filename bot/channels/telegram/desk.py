@@ -19,7 +19,7 @@ from bot.channels.telegram.talks import Talks
 from bot.channels.telegram.updates import Event, Joined, Located, NotRead, Pressed, Written
 from bot.channels.telegram.wording import say
 from bot.channels.website import LONGEST_MESSAGE
-from bot.handover.pdf import ONE_AT_A_TIME
+from bot.paper import ONE_AT_A_TIME
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)

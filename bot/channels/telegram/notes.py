@@ -19,11 +19,12 @@ from bot.channels.telegram.splitting import shortened
 from bot.channels.telegram.wording import count_offers, say
 from bot.handover.comparison import MOST_COMPARED, compared
 from bot.handover.notes import GONE, Handover, Note, read_notes, warnings
-from bot.handover.pdf import PdfError
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
+from bot.paper import PdfError
 from catalogue.database import reading
 from catalogue.permalink import offer_link
 from catalogue.region import Region
+from catalogue.statistics import HANDED_OVER, Tally
 
 # As many as surely fit one message, and a keyboard that a thumb can use.
 A_PAGE = 6
@@ -52,10 +53,17 @@ class NoteDesk:
     """Shows and changes the lists of Telegram's conversations. Blocks for the databases; call it in a thread."""
 
     def __init__(
-        self, lists: NoteLists, catalogue: Engine, region: Region, texts: Texts, today: date | None, public_url: str
+        self,
+        lists: NoteLists,
+        catalogue: Engine,
+        region: Region,
+        texts: Texts,
+        today: date | None,
+        public_url: str,
+        tally: Tally | None = None,
     ) -> None:
         self._lists, self._catalogue, self._region, self._texts = lists, catalogue, region, texts
-        self._fixed_day, self._public_url = today, public_url
+        self._fixed_day, self._public_url, self._tally = today, public_url, tally or Tally()
 
     def open(self, list_id: str, sender: str) -> str | None:
         """Go on with a list that was begun elsewhere: what there is to say of it, None where there is no such list."""
@@ -113,9 +121,11 @@ class NoteDesk:
         if found is None or not found.keys:
             return [Message(say("notes_empty"))]
         try:
-            return handed_over(name, self._handover(found))
+            done = handed_over(name, self._handover(found))
         except PdfError as error:
             return [Message(error.message)]
+        self._tally.use(HANDED_OVER, name, "telegram")
+        return done
 
     def _handover(self, found: NoteList) -> Handover:
         return Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)

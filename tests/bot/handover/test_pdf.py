@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.handover import pdf
-from bot.handover.pdf import PdfError, as_pdf
+from bot import paper
+from bot.handover.pdf import as_pdf
+from bot.paper import PdfError
 from catalogue.region import Region
 from tests.bot.handover.conftest import ROWS, SITE, Hand
 
@@ -22,7 +23,7 @@ ALL = [row["kennung"] for row in ROWS]
 def tool(name: str) -> str:
     """A program of Debian's poppler-utils, and WeasyPrint's libraries."""
     reason = f"{name} or Pango is not installed (debian-packages.txt)"
-    if shutil.which(name) is None or not pdf.is_available():
+    if shutil.which(name) is None or not paper.is_available():
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
@@ -153,7 +154,7 @@ def test_a_machine_without_the_libraries_says_so_in_german(
     hand: Hand, without_library: Callable[[Exception], None], fault: Exception
 ) -> None:
     without_library(fault)
-    assert not pdf.is_available()
+    assert not paper.is_available()
     with pytest.raises(PdfError, match="Ein PDF kann dieser Rechner gerade nicht erstellen"):
         as_pdf(hand("K1"))
 
@@ -174,7 +175,7 @@ def without_library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Excep
         finder.fault = fault
         monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
         monkeypatch.setattr(sys, "meta_path", [finder, *sys.meta_path])
-        pdf._library.cache_clear()
+        paper._library.cache_clear()
 
     yield fail
-    pdf._library.cache_clear()
+    paper._library.cache_clear()

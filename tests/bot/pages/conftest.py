@@ -23,6 +23,7 @@ from catalogue.database import migrate, open_engine
 from catalogue.example import write_shifted
 from catalogue.models import Notice, Offer
 from catalogue.region import Region
+from catalogue.statistics import Tally
 from catalogue.submissions.load import load
 from tests.bot.in_process import new_app, served
 
@@ -42,6 +43,7 @@ class Pages:
     # The name of the bot on Telegram, as soon as there is one.
     bots: list[str]
     visitors: Iterator[int] = field(default_factory=itertools.count)
+    tally: Tally = field(default_factory=Tally)
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self.client.get(path, **options)
@@ -109,8 +111,9 @@ def pages(example: Path, region: Region, tmp_path_factory: pytest.TempPathFactor
     stored = open_stored(settings.conversations_url)
     note_lists, bots = NoteLists(stored), list[str]()
     origins = Origins(allowed=[TOWN], proxies=["127.0.0.1"])
-    add_pages(app, Site(settings, region, engine, origins, note_lists, lambda: bots[0] if bots else None))
+    tally = Tally(lambda: TODAY)
+    add_pages(app, Site(settings, region, engine, origins, note_lists, lambda: bots[0] if bots else None, tally))
     with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
-        yield Pages(client, engine, region, folder, note_lists, bots)
+        yield Pages(client, engine, region, folder, note_lists, bots, tally=tally)
     stored.dispose()
     engine.dispose()

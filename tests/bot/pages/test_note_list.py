@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy.exc import OperationalError
 
-from bot.handover import pdf
+from bot import paper
 from bot.note_lists import KEPT_SECONDS, MOST_OFFERS, NoteLists
 from bot.pages import note_list, noting
 from catalogue.permalink import offer_link
@@ -392,7 +392,7 @@ def test_the_list_is_handed_over_as_dates(visitor: httpx.Client) -> None:
     assert len(Calendar.from_ical(answer.content).events) == 2
 
 
-@pytest.mark.skipif(not pdf.is_available(), reason="Pango is not installed (debian-packages.txt)")
+@pytest.mark.skipif(not paper.is_available(), reason="Pango is not installed (debian-packages.txt)")
 def test_the_list_is_handed_over_as_pdf_in_two_sizes(visitor: httpx.Client) -> None:
     address = begun(visitor, COURSE, OTHERS[0])
     links = Page(visitor.get(address).text).links("PDF")
@@ -409,7 +409,7 @@ def test_the_list_is_handed_over_as_pdf_in_two_sizes(visitor: httpx.Client) -> N
 def test_where_there_is_no_pdf_the_page_says_so_and_the_rest_works(
     visitor: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "_library", lambda: None)
+    monkeypatch.setattr(paper, "_library", lambda: None)
     address = begun(visitor, COURSE)
     found = Page(visitor.get(address).text)
     assert found.links("PDF") == []

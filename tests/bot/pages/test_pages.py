@@ -146,7 +146,8 @@ def test_every_link_leads_somewhere(pages: Pages) -> None:
         # Everything of the second level has been asked for by then; of the third it is a sample.
         seen = set(random.Random(number).sample(found, min(most, len(found))))
     for path in sorted(seen):
-        assert pages.get(path).status_code == 200, path
+        # What leads on to providers is asked for, but nobody follows it to them.
+        assert pages.get(path).status_code == (303 if path.startswith("/weiter") else 200), path
 
 
 # --- the homepage

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot import paper
 from bot.channels.telegram import handing_over
 from bot.channels.telegram.names import sender_of
 from bot.channels.telegram.splitting import visible_units
-from bot.handover import pdf
 from catalogue.submissions.load import LoadReport
 from tests.bot.channels.telegram.conftest import KEY, SENDER, Chat, OpenChat, offers
 from tests.bot.channels.telegram.fake_telegram import AWAY, BOT, TOKEN, USER, fake_telegram, keyboard
@@ -209,7 +209,7 @@ async def test_a_long_list_is_handed_over_in_messages_that_cut_no_offer(chat: Ch
     ],
 )
 async def test_a_list_is_handed_over_as_a_file(chat: Chat, button: str, name: str, kind: str, begins: bytes) -> None:
-    if name.endswith("pdf") and not pdf.is_available():
+    if name.endswith("pdf") and not paper.is_available():
         pytest.skip("This machine makes no PDF.")
     await kept(chat, 1, 2)
     (shown,) = await chat.says("/merkliste")
@@ -276,7 +276,7 @@ async def test_what_was_dropped_already_is_not_dropped_again(chat: Chat) -> None
 
 
 async def test_where_no_pdf_can_be_made_that_is_said(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_library", lambda: None)
+    monkeypatch.setattr(paper, "_library", lambda: None)
     await kept(chat, 1)
     (shown,) = await chat.says("/merkliste")
     assert "kann dieser Rechner gerade nicht erstellen" in (await chat.press(shown, "PDF"))["text"]

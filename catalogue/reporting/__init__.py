@@ -1,0 +1,1 @@
+"""The quarterly report as figures: plain data, whatever it is shown as."""
