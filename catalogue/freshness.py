@@ -12,27 +12,28 @@ from catalogue.conditions import is_current
 from catalogue.models import Offer
 from catalogue.region import Region
 
-_OVERDUE, _OUTDATED = 1, 2
+# After how many terms an entry is so.
+OVERDUE, OUTDATED = 1, 2
 
 
 def is_overdue(offer: Offer, region: Region, today: date) -> bool:
     """Whether an entry is older than its area's term."""
-    return _is_older(offer, region, today, _OVERDUE)
+    return _is_older(offer, region, today, OVERDUE)
 
 
 def is_outdated(offer: Offer, region: Region, today: date) -> bool:
     """Whether an entry is so old that it is shown on request only."""
-    return _is_older(offer, region, today, _OUTDATED)
+    return _is_older(offer, region, today, OUTDATED)
 
 
 def overdue(region: Region, today: date) -> ColumnElement[bool]:
     """Offers whose entries are older than their areas' terms."""
-    return _older(region, today, _OVERDUE)
+    return _older(region, today, OVERDUE)
 
 
 def outdated(region: Region, today: date) -> ColumnElement[bool]:
     """Offers whose entries are so old that they are shown on request only."""
-    return _older(region, today, _OUTDATED)
+    return _older(region, today, OUTDATED)
 
 
 def shown(region: Region, today: date) -> ColumnElement[bool]:
@@ -40,7 +41,7 @@ def shown(region: Region, today: date) -> ColumnElement[bool]:
     return and_(is_current(today), not_(outdated(region, today)))
 
 
-def _limits(region: Region, today: date, terms: int) -> dict[str, date]:
+def limits(region: Region, today: date, terms: int) -> dict[str, date]:
     """For each area with a term the first day on which an entry that is not older was confirmed."""
     return {
         area.name: today - timedelta(days=terms * area.term_days) for area in region.areas if area.term_days is not None
@@ -48,14 +49,14 @@ def _limits(region: Region, today: date, terms: int) -> dict[str, date]:
 
 
 def _is_older(offer: Offer, region: Region, today: date, terms: int) -> bool:
-    return offer.confirmed < _limits(region, today, terms).get(offer.area, date.min)
+    return offer.confirmed < limits(region, today, terms).get(offer.area, date.min)
 
 
 def _older(region: Region, today: date, terms: int) -> ColumnElement[bool]:
-    limits = _limits(region, today, terms)
-    if not limits:
+    of_areas = limits(region, today, terms)
+    if not of_areas:
         return false()
     # The latest limit by itself: most entries are younger than all, and an index can tell.
     return and_(
-        Offer.confirmed < max(limits.values()), Offer.confirmed < case(limits, value=Offer.area, else_=date.min)
+        Offer.confirmed < max(of_areas.values()), Offer.confirmed < case(of_areas, value=Offer.area, else_=date.min)
     )

@@ -5,7 +5,7 @@ Searching reads only `Offer` (narrow) and `OfferTerm`; long texts and contact da
 """
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, Dialect, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -124,7 +124,10 @@ class Offer(Base):
     corrections: Mapped[list["Correction"]] = relationship(cascade="all, delete-orphan")
 
 
-def last_day(kind: str | None, begins: date | None, ends: date | None) -> date | None:
+Day = TypeVar("Day", date, str)
+
+
+def last_day(kind: str | None, begins: Day | None, ends: Day | None) -> Day | None:
     """The day after which an offer is over; None where it is continuous. An event without an end lasts its day."""
     return ends or (begins if kind == "Veranstaltung" else None)
 

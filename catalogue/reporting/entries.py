@@ -1,13 +1,15 @@
 """How fresh the entries were on a day: also on one that is long past, by taking back what was done since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from catalogue.freshness import OUTDATED, OVERDUE, limits
 from catalogue.models import Inquiry, Offer, OfferVersion, Provider, Submission, last_day
 from catalogue.region import Region
 from catalogue.submissions.plan import LISTED
@@ -63,6 +65,13 @@ class Entries:
     asked: tuple[Asked, ...]
 
 
+class _Aged(NamedTuple):
+    area: str
+    provider: str
+    overdue: bool
+    outdated: bool
+
+
 def end_of(day: date) -> datetime:
     """The first moment that is not of this day any more."""
     return datetime.combine(day + timedelta(days=1), time())
@@ -73,18 +82,14 @@ def entries(session: Session, region: Region, first: date, day: date) -> Entries
     begun = session.scalar(select(func.min(Submission.loaded_at)))
     if begun is None or begun >= end_of(day):
         return None
-    listed = [cells for cells in _then(session, day) if _is_current(cells, day)]
-    by_area: dict[str, list[Cells]] = defaultdict(list)
-    by_provider: dict[str, list[Cells]] = defaultdict(list)
-    for cells in listed:
-        by_area[str(cells[_AREA])].append(cells)
-        by_provider[str(cells[_PROVIDER])].append(cells)
-    areas = [area.name for area in region.areas if area.name in by_area]
+    listed = _aged((cells for cells in _then(session, day) if _is_current(cells, day)), region, day)
+    by_area = _grouped(listed, lambda entry: entry.area)
+    by_provider = _grouped(listed, lambda entry: entry.provider)
     return Entries(
         day,
-        _freshness("", listed, region, day),
-        tuple(_freshness(name, by_area[name], region, day) for name in areas),
-        tuple(_freshness(name, by_provider[name], region, day) for name in sorted(by_provider)),
+        _freshness("", listed),
+        tuple(_freshness(area.name, by_area[area.name]) for area in region.areas if area.name in by_area),
+        tuple(_freshness(name, by_provider[name]) for name in sorted(by_provider)),
         _asked(session, first, day),
     )
 
@@ -126,25 +131,33 @@ def _now(session: Session) -> dict[str, Cells]:
 def _is_current(cells: Cells, day: date) -> bool:
     if cells.get(LISTED) == "nein" or cells.get(_STATUS) == "abgesagt":
         return False
-    end = last_day(cells.get(_KIND), _day(cells.get(_BEGINS)), _day(cells.get(_ENDS)))
-    return end is None or end >= day
+    end = last_day(cells.get(_KIND), cells.get(_BEGINS), cells.get(_ENDS))
+    # Days as they stand in cells come in the order of time.
+    return not end or end >= day.isoformat()
 
 
-def _day(cell: str | None) -> date | None:
-    return date.fromisoformat(cell) if cell else None
+def _aged(listed: Iterable[Cells], region: Region, day: date) -> list[_Aged]:
+    late, very_late = (
+        {area: limit.isoformat() for area, limit in limits(region, day, terms).items()} for terms in (OVERDUE, OUTDATED)
+    )
+    found = []
+    for cells in listed:
+        area, confirmed = str(cells.get(_AREA)), cells[_CONFIRMED] or ""
+        overdue, outdated = confirmed < late.get(area, ""), confirmed < very_late.get(area, "")
+        found.append(_Aged(area, str(cells.get(_PROVIDER)), overdue, outdated))
+    return found
 
 
-def _freshness(name: str, listed: Iterable[Cells], region: Region, day: date) -> Freshness:
-    terms = {area.name: area.term_days for area in region.areas if area.term_days is not None}
-    ages = [(_age(cells, day), terms.get(str(cells.get(_AREA)))) for cells in listed]
-    overdue = sum(term is not None and age > term for age, term in ages)
-    outdated = sum(term is not None and age > 2 * term for age, term in ages)
-    return Freshness(name, len(ages), overdue, outdated)
+def _grouped(listed: Iterable[_Aged], name_of: Callable[[_Aged], str]) -> dict[str, list[_Aged]]:
+    groups: dict[str, list[_Aged]] = defaultdict(list)
+    for entry in listed:
+        groups[name_of(entry)].append(entry)
+    return groups
 
 
-def _age(cells: Mapping[str, str | None], day: date) -> int:
-    """Days since the entry was confirmed last."""
-    return (day - (_day(cells[_CONFIRMED]) or day)).days
+def _freshness(name: str, listed: Collection[_Aged]) -> Freshness:
+    overdue, outdated = sum(entry.overdue for entry in listed), sum(entry.outdated for entry in listed)
+    return Freshness(name, len(listed), overdue, outdated)
 
 
 def _asked(session: Session, first: date, day: date) -> tuple[Asked, ...]:
