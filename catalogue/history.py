@@ -58,6 +58,13 @@ def latest_version(session: Session, key: str) -> int:
     return session.scalar(select(func.max(OfferVersion.id)).where(OfferVersion.offer_key == key)) or 0
 
 
+def latest_versions(session: Session, keys: Sequence[str]) -> dict[str, int]:
+    """The number of the latest version of each of some offers; 0 where none was kept."""
+    grouped = select(OfferVersion.offer_key, func.max(OfferVersion.id)).where(OfferVersion.offer_key.in_(keys))
+    found = dict(session.execute(grouped.group_by(OfferVersion.offer_key)).tuples().all())
+    return {key: found.get(key, 0) for key in keys}
+
+
 def changes_since(session: Session, key: str, seen: int) -> dict[str, Since]:
     """What was changed of an offer after the version that somebody has seen, field by field."""
     found: dict[str, Since] = {}
