@@ -14,6 +14,7 @@ from catalogue.indexing import KEYWORDS
 from catalogue.models import Correction, Notice, Offer, OfferText, Provider
 from catalogue.region import Region
 from catalogue.subject import about
+from catalogue.submissions.plan import LISTED
 
 ONLINE = "online"
 _Clause = Callable[[Region, date], ColumnElement[bool]]
@@ -43,7 +44,7 @@ STATES: Mapping[str, _Clause] = {
     "ueberfaellig": lambda region, today: and_(is_current(today), overdue(region, today)),
     "abgelaufen": lambda _, today: and_(Offer.withdrawn_on.is_(None), Offer.last_day < today),
     "zurueckgezogen": lambda _region, _today: Offer.withdrawn_on.is_not(None),
-    "berichtigt": lambda _region, _today: _has(),
+    "berichtigt": lambda _region, _today: _has(Correction.column != LISTED),
     "konflikt": lambda _region, _today: _has(Correction.in_conflict),
     "hinweis": lambda _region, _today: Offer.key.in_(select(Notice.offer_key).where(Notice.done_at.is_(None))),
     "ohne-kontakt": _lacks(OfferText.phone, OfferText.email, OfferText.url),

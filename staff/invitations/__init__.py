@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
     ), 422 if form.errors else 200
 
 
-@room.post("/<int:number>/zuruecknehmen")
+@room.post("/<int(max=999999999):number>/zuruecknehmen")
 def revoke(number: int) -> ResponseReturnValue:
     names = {item.id: item.name for item in _counsellors().invitations()}
     if _counsellors().revoke(number):

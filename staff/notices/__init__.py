@@ -32,7 +32,9 @@ def done() -> str:
 @room.post("/erledigen")
 def work_off() -> ResponseReturnValue:
     """One notice, or all about one offer."""
-    numbers = [int(item) for item in request.form.getlist("nummer") if item.isascii() and item.isdigit()]
+    numbers = [
+        int(item) for item in request.form.getlist("nummer") if item.isascii() and item.isdigit() and len(item) < 10
+    ]
     how = request.form.get("wie", "").strip()
     try:
         keys = finish(desk().engine, numbers, desk().now(), current_account().name, how)
@@ -47,7 +49,7 @@ def work_off() -> ResponseReturnValue:
     return redirect(own_path(request.form.get("weiter", "")) or url_for("notices.index"))
 
 
-@room.post("/<int:number>/offen")
+@room.post("/<int(max=999999999):number>/offen")
 def open_again(number: int) -> ResponseReturnValue:
     key = reopen(desk().engine, number)
     desk().audit.note(

@@ -51,8 +51,7 @@ def filled(html: str) -> dict[str, object]:
         sent[name] = unescape(value).replace("\n", "\r\n")
     for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
         chosen = re.findall(r"<option[^>]* selected>([^<]*)<", options)
-        first = re.findall(r"<option(?: value=\"\")?>", options)[0]
-        sent[name] = unescape(chosen[0]) if chosen else ("" if "value" in first else "")
+        sent[name] = unescape(chosen[0]) if chosen else ""
     for name, value in re.findall(r'<input type="checkbox" name="([^"]+)" value="([^"]*)"[^>]* checked', form):
         ticked = sent.get(name)
         sent[name] = [*(ticked if isinstance(ticked, list) else []), unescape(value)]
