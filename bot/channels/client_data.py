@@ -12,20 +12,22 @@ from catalogue.region import Region
 from catalogue.vocabulary import split
 
 _NAME = r"[A-ZÄÖÜ][a-zäöüßçğşı]+(?:-[A-ZÄÖÜ][a-zäöüßçğşı]+)?"
-_NAMES = rf"{_NAME}(?:[ ]{_NAME})?"
+# "K. Meier", "von Berg", "el Hassan".
+_NAMES = rf"(?:[A-ZÄÖÜ]\.[ ]?|(?:von|van|de|el|al|ben|bin)[ ])?{_NAME}(?:[ ]{_NAME})?"
 # "meine Frau" is somebody's wife, and what follows is no name; "Frau und Beruf" and "Frau Doktor" are none either.
 _NOT_A_TITLE = r"(?<!\bmeine )(?<!\bseine )(?<!\bdeine )(?<!\bihre )(?<!\beine )(?<!\bMeine )(?<!\bEine )(?<!\bals )"
 _INTRODUCED = (
     re.compile(rf"{_NOT_A_TITLE}\b(?:Frau|Herrn?|Fr\.|Hr\.|Familie|Fam\.)[ ](?:Dr\.[ ])?({_NAMES})"),
     re.compile(
-        rf"\b(?:heißt|heisst|namens|Name ist|Name:|Klientin|Klient|Kundin|Kunde|Patientin|Patient)[ ]({_NAMES})"
+        r"\b(?:(?<!\b[Ww]ie )(?:heißt|heisst)|namens|Name ist|Name:|(?:Klient|Kund|Patient)(?:in|e)?:?)[ ]"
+        rf"({_NAMES})"
     ),
 )
+# "Mitte 40".
+_AGES = frozenset(("Anfang", "Mitte", "Ende"))
 _DAY = r"\d{1,2}[./-][ ]?\d{1,2}[./-][ ]?(?:19|20)?\d{2}"
 _PLAIN = (
-    re.compile(
-        rf"\b(?:geb(?:oren)?\.?|Geburts(?:tag|datum)|geburts(?:tag|datum)|\*)[ ]?(?:ist |am |:)?[ ]?({_DAY})", re.I
-    ),
+    re.compile(rf"(?:\bgeb(?:oren)?\.?|\bGeburts(?:tag|datum)|\*)[ ]?(?:ist |am |:)?[ ]?({_DAY})", re.I),
     re.compile(
         rf"\b((?:{_NAME}|{_NAME}[ -])(?:straße|strasse|str\.|weg|allee|gasse|Straße|Str\.|Weg|Allee)[ ]\d+[a-z]?)\b"
     ),
@@ -55,10 +57,12 @@ def _spans(text: str, region: Region) -> Iterator[tuple[int, int]]:
 
 
 def _names(words: str, region: Region) -> str:
-    """As many of the words as are no words of the catalogue: "Frau Deutschkurs" names nobody."""
-    kept = []
+    """As many of the words as are no words of the catalogue: "Frau Deutschkurs" names nobody, "Klientin Ende 50"
+    neither.
+    """
+    kept: list[str] = []
     for word in words.split(" "):
-        if region.vocabulary.find(split(word)) or region.gazetteer.named(word):
+        if word in _AGES or region.vocabulary.find(split(word)) or region.gazetteer.named(word):
             break
         kept.append(word)
-    return " ".join(kept)
+    return " ".join(kept) if any(word[:1].isupper() for word in kept) else ""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from catalogue.database import MIGRATIONS, migrate, open_engine
 from catalogue.errors import CatalogueError
 from catalogue.models import Notice, Offer, OfferTerm, OfferText
-from catalogue.notices import LONGEST, SUBJECTS, report
+from catalogue.notices import LONGEST, SUBJECTS, report, subject_of
 from catalogue.submissions.load import LoadReport
 from tests.catalogue.offers import row
 
@@ -142,3 +142,22 @@ def test_names_that_stood_in_messages_get_a_place_of_their_own(engine: Engine) -
     with Session(engine) as session:
         found = [(item.message, item.reported_by) for item in session.scalars(select(Notice).order_by(Notice.id))]
     assert found == [("Umgezogen.\nHaus B", "Frau Muster (JC)"), ("", "Frau Muster"), ("gemeldet von mir", None)]
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("Die Hausnummer ist verkehrt.", "Ort"),
+        ("Unter der Telefonnummer meldet sich keiner.", "Telefon, Mail oder Internetseite"),
+        ("da geht keiner ran", "Telefon, Mail oder Internetseite"),
+        ("Die Gebühr ist höher.", "Kosten"),
+        ("den Kurs gibt es nicht mehr", "Angebot gibt es nicht mehr"),
+        ("Fällt aus.", "Angebot gibt es nicht mehr"),
+        ("Der Beginn ist verschoben.", "Termin oder Uhrzeit"),
+        ("ist schon ausgebucht", "Etwas anderes"),
+        ("Nummer 2 stimmt nicht", None),
+        ("Angabe stimmt nicht", None),
+    ],
+)
+def test_what_is_wrong_is_read_from_the_words(message: str, subject: str | None) -> None:
+    assert subject_of(message) == subject
