@@ -5,10 +5,14 @@ BildungslotseError
 ├── RegionError           a region's data contradict themselves
 ├── SubmissionError       a file of offers was refused as a whole
 ├── ChangeError           something that staff wanted to change does not fit
+│   ├── FieldFaultsError        values of single fields do not
+│   └── ChangedMeanwhileError   somebody else was faster
 ├── ReportError           a report was asked for that cannot be made
 ├── CatalogueError        the catalogue cannot be read or written
 └── QuestionFileError     a file of annotated questions cannot be used
 """
+
+from collections.abc import Mapping
 
 
 class BildungslotseError(Exception):
@@ -46,6 +50,23 @@ class ChangeError(BildungslotseError):
     """What staff wanted to change, take back or apply does not fit what is there; nothing was changed."""
 
     code = "change"
+
+
+class FieldFaultsError(ChangeError):
+    """Values that staff wrote do not fit. `faults`: column of a submission → what is wrong with it, in German."""
+
+    code = "field-faults"
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        reasons = "; ".join(f"{column}: {reason}" for column, reason in faults.items())
+        super().__init__(f"Das geht so nicht. {reasons}")
+        self.faults = dict(faults)
+
+
+class ChangedMeanwhileError(ChangeError):
+    """Somebody else changed the offer since it was looked at; what he wrote has to be seen first."""
+
+    code = "changed-meanwhile"
 
 
 class CatalogueError(BildungslotseError):

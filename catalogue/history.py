@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from catalogue.database import writing
@@ -42,6 +42,38 @@ def origins(session: Session, key: str) -> dict[str, OfferVersion]:
     for version in versions(session, key):
         found.update(dict.fromkeys(version.changes, version))
     return found
+
+
+@dataclass(frozen=True)
+class Since:
+    """What became of one field of an offer: its cell before, now, and who wrote that last (None: nobody knows)."""
+
+    before: str
+    after: str
+    by: str | None
+
+
+def latest_version(session: Session, key: str) -> int:
+    """The number of the latest version of an offer: whoever looks at it now has seen everything up to there."""
+    return session.scalar(select(func.max(OfferVersion.id)).where(OfferVersion.offer_key == key)) or 0
+
+
+def latest_versions(session: Session, keys: Sequence[str]) -> dict[str, int]:
+    """The number of the latest version of each of some offers; 0 where none was kept."""
+    grouped = select(OfferVersion.offer_key, func.max(OfferVersion.id)).where(OfferVersion.offer_key.in_(keys))
+    found = dict(session.execute(grouped.group_by(OfferVersion.offer_key)).tuples().all())
+    return {key: found.get(key, 0) for key in keys}
+
+
+def changes_since(session: Session, key: str, seen: int) -> dict[str, Since]:
+    """What was changed of an offer after the version that somebody has seen, field by field."""
+    found: dict[str, Since] = {}
+    for version in versions(session, key):
+        if version.id > seen:
+            for column, (before, after) in version.changes.items():
+                first = found[column].before if column in found else before or ""
+                found[column] = Since(first, after or "", version.submission.by)
+    return {column: item for column, item in found.items() if item.before != item.after}
 
 
 def recent_changes(session: Session, *, limit: int) -> list[tuple[Submission, Sequence[OfferVersion]]]:

@@ -242,7 +242,8 @@ class Notice(Base):
     """ "Angabe stimmt nicht": what somebody reports about an offer, for the office to work off.
 
     It outlives the offer, so it names it by its key. `about` is what is said to be wrong, `message` in their words,
-    without personal data.
+    without personal data. `reported_by` is a counsellor's name, for the office alone; visitors stay unnamed. `done_by`
+    has worked it off at `done_at`, and may have said how.
     """
 
     __tablename__ = "notices"
@@ -252,7 +253,10 @@ class Notice(Base):
     about: Mapped[str]
     message: Mapped[str] = mapped_column(Text)
     reported_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
+    reported_by: Mapped[str | None]
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+    done_by: Mapped[str | None]
+    done_how: Mapped[str | None]
 
 
 class UsageCount(Base):

@@ -51,15 +51,13 @@ def subject_of(message: str) -> str | None:
 def report(engine: Engine, offer_key: str, about: str, message: str, now: datetime, *, by: str | None = None) -> None:
     """Keep a notice for the office. Raises CatalogueError where the database does not take it.
 
-    `by` is the counsellor whom the office may ask back; visitors stay unnamed.
+    `by` is the counsellor whom the office may ask back, and nobody else reads; visitors stay unnamed.
     """
     # PostgreSQL takes no text with a NUL.
     kept = message.replace("\0", "")[:LONGEST]
-    if by:
-        kept = f"{kept}\n(gemeldet von {by})".lstrip()
     try:
         with Session(engine) as session, session.begin():
-            session.add(Notice(offer_key=offer_key, about=about, message=kept, reported_at=now))
+            session.add(Notice(offer_key=offer_key, about=about, message=kept, reported_at=now, reported_by=by))
     except SQLAlchemyError as error:
         # Only what the database says: the error itself also quotes what the visitor wrote.
         reason = getattr(error, "orig", None) or type(error).__name__

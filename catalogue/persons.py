@@ -99,8 +99,10 @@ def _in_history(session: Session, pattern: re.Pattern[str]) -> int:
 
 def _in_notices(session: Session, pattern: re.Pattern[str]) -> None:
     for notice in session.scalars(select(Notice)):
-        if pattern.search(notice.message):
-            notice.message = pattern.sub(_GAP, notice.message)
+        notice.message = pattern.sub(_GAP, notice.message)
+        notice.done_how = pattern.sub(_GAP, notice.done_how) if notice.done_how else None
+        notice.reported_by = _without(notice.reported_by, pattern) or None if notice.reported_by else None
+        notice.done_by = _without(notice.done_by, pattern) or None if notice.done_by else None
 
 
 def _cleaned(data: Any, pattern: re.Pattern[str]) -> Any:

@@ -14,12 +14,22 @@ from bot.channels.sessions import session_key
 from bot.typography import unbroken
 from catalogue.amounts import german_date, in_german
 from catalogue.errors import BildungslotseError
-from staff import accounts, audit, overview, report
+from catalogue.submissions.labels import label
+from staff import accounts, audit, handbook, invitations, notices, offers, overview, report
 from staff.access import SESSION_SECONDS, guard
 from staff.desk import Desk
 
 # In the order of the menu, as they are called there.
-ROOMS = ((overview.room, "Übersicht"), (report.room, "Bericht"), (accounts.room, "Konten"), (audit.room, "Protokoll"))
+ROOMS = (
+    (overview.room, "Übersicht"),
+    (offers.room, "Angebote"),
+    (notices.room, "Hinweise"),
+    (report.room, "Bericht"),
+    (handbook.room, "Handbuch"),
+    (invitations.room, "Einladungen"),
+    (accounts.room, "Konten"),
+    (audit.room, "Protokoll"),
+)
 _FOR_LEADS = frozenset(("Konten", "Protokoll"))
 LARGEST_UPLOAD = 25 * 1024 * 1024
 _MOST_FIELDS = 5000
@@ -71,7 +81,7 @@ def create_app(desk: Desk) -> Flask:
     app.extensions["desk"] = desk
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(region=desk.region, number=in_german, today=desk.today)
-    app.jinja_env.filters.update(unbroken=unbroken, german_date=german_date, moment=_moment)
+    app.jinja_env.filters.update(unbroken=unbroken, german_date=german_date, moment=_moment, column_label=label)
     # The colours and forms of the public pages; staff.css has only what those do not need.
     app.add_url_rule("/site.css", "site_style", lambda: send_from_directory(_PUBLIC_STYLE, "site.css"))
     guard(app)

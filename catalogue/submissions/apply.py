@@ -28,7 +28,7 @@ from catalogue.slugs import slug
 from catalogue.submissions.cells import current_cells, to_cell
 from catalogue.submissions.check import DEFAULTS
 from catalogue.submissions.merge import Corrected, Merged
-from catalogue.submissions.plan import LISTED, Plan, PlannedOffer, corrected, sent_cells
+from catalogue.submissions.plan import LISTED, Plan, PlannedOffer, corrected, sent_cells, withdrawn_by_staff
 from catalogue.submissions.record import COLUMNS, LIST_COLUMNS, RawTable
 
 # Called with the file, how many of its offers are done, and of how many.
@@ -76,7 +76,7 @@ def apply_plan(
     everything = (*plan.added, *plan.changed, *plan.unchanged)
     for done, planned in enumerate(everything):
         if planned.offer is None:
-            added.append(_add(session, planned, providers, submission))
+            added.append(add_offer(session, planned, providers, submission))
         elif planned.changes:
             _change(session, planned, region, submission)
         else:
@@ -99,7 +99,8 @@ def touch(session: Session) -> None:
     if state is None:
         session.add(CatalogueState(id=1, revision=1, vocabulary=""))
     else:
-        state.revision += 1
+        # Counted by the database, so that of two at once neither is lost.
+        state.revision = CatalogueState.revision + 1
 
 
 def set_value(offer: Offer, column: str, value: Any) -> None:
@@ -171,7 +172,8 @@ def corrections_as_data(corrections: Mapping[str, Corrected]) -> dict[str, list[
     return {column: [item.cell, item.base, item.in_conflict] for column, item in corrections.items()}
 
 
-def _add(session: Session, planned: PlannedOffer, providers: dict[str, Provider], submission: Submission) -> Offer:
+def add_offer(session: Session, planned: PlannedOffer, providers: dict[str, Provider], submission: Submission) -> Offer:
+    """A new offer, not indexed yet. `providers` are those known by now, by their slugs; new ones are added."""
     name = planned.record.provider
     if slug(name) not in providers:
         found = session.scalar(select(Provider).where(Provider.slug == slug(name)))
@@ -192,8 +194,10 @@ def _change(session: Session, planned: PlannedOffer, region: Region, submission:
     offer = planned.offer
     assert offer is not None
     before = current_cells(offer)
-    was_withdrawn = offer.withdrawn_on is not None
-    offer.withdrawn_on = None
+    # What staff withdrew stays so when the provider repeats himself, like every correction.
+    was_withdrawn = offer.withdrawn_on is not None and not withdrawn_by_staff(offer.corrections)
+    if was_withdrawn:
+        offer.withdrawn_on = None
     _write(offer, planned)
     offer.text.submission, offer.text.row = submission, planned.record.row
     changes = differences(before, current_cells(offer))

@@ -122,11 +122,16 @@ def corrected(corrections: Iterable[Correction]) -> dict[str, Corrected]:
     return {item.column: Corrected(item.cell, item.base, item.in_conflict) for item in corrections}
 
 
+def withdrawn_by_staff(corrections: Iterable[Correction]) -> bool:
+    """Whether staff took an offer out of the list; no file puts it back."""
+    return any(item.column == LISTED for item in corrections)
+
+
 def _planned(key: str, record: Record, offer: Offer, today: date) -> PlannedOffer:
     known = corrected(offer.corrections)
     merged = merge(sent_cells(offer), known, cells_of(record))
     changes = list(_changes(offer, record, merged, today))
-    if offer.withdrawn_on:
+    if offer.withdrawn_on and not withdrawn_by_staff(offer.corrections):
         changes.append(Change(LISTED, False, True))
     conflicts = tuple(column for column, item in merged.corrections.items() if item.in_conflict)
     return PlannedOffer(key, record, offer, tuple(changes), merged, conflicts)

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalogue.database import reading
+from catalogue.editing import count_conflicts
+from catalogue.working_off import count_open
 from staff.desk import Desk
 
 
@@ -17,4 +20,14 @@ class Task:
 
 
 def waiting(desk: Desk) -> Sequence[Task]:
-    return ()
+    with reading(desk.engine) as session:
+        tasks = (
+            Task(
+                "offers.conflicts",
+                "Konflikte",
+                "Ein Anbieter hat geändert, was Sie berichtigt hatten.",
+                count_conflicts(session),
+            ),
+            Task("notices.index", "Hinweise", "Jemand meldet: Angabe stimmt nicht.", count_open(session)),
+        )
+    return [task for task in tasks if task.count]

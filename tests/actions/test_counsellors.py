@@ -61,9 +61,10 @@ def visitor(actions: Actions) -> Talk:
     return Talk(actions)
 
 
-def notices() -> list[tuple[str, str, str]]:
+def notices() -> list[tuple[str, str, str, str | None]]:
     with Session(resources.engine()) as session:
-        return [(item.offer_key, item.about, item.message) for item in session.scalars(select(Notice))]
+        found = session.scalars(select(Notice))
+        return [(item.offer_key, item.about, item.message, item.reported_by) for item in found]
 
 
 def test_a_counsellor_sees_ten_offers_a_page_and_everybody_else_five(counsellor: Talk, visitor: Talk) -> None:
@@ -130,7 +131,7 @@ def test_a_notice_goes_to_the_office_with_the_counsellors_name(counsellor: Talk)
     (answer,) = counsellor.press(subjects[1]["payload"])
     title = page["offers"][2]["title"]
     assert answer["text"] == f"Danke. Der Hinweis zu „{title}“ ist beim Bildungsbüro, mit Ihrem Namen: Ort."
-    assert notices()[before:] == [(page["offers"][2]["id"], "Ort", "(gemeldet von Frau Muster)")]
+    assert notices()[before:] == [(page["offers"][2]["id"], "Ort", "", "Frau Muster")]
 
 
 def test_from_the_list_it_is_asked_which_offer_is_meant(counsellor: Talk) -> None:
@@ -148,7 +149,7 @@ def test_what_is_wrong_may_be_said_in_words(counsellor: Talk) -> None:
     key, before = page["offers"][0]["id"], len(notices())
     counsellor.press("/wrong_entry" + json.dumps({"offer": key, "about": SUBJECTS[-1]}))
     counsellor.say("search", "Die Leitung hat gewechselt.", topic="leitung")
-    assert notices()[before:] == [(key, SUBJECTS[-1], "Die Leitung hat gewechselt.\n(gemeldet von Frau Muster)")]
+    assert notices()[before:] == [(key, SUBJECTS[-1], "Die Leitung hat gewechselt.", "Frau Muster")]
     assert offers_in(counsellor.say("search", "Yoga", topic="yoga"))["total"] == 23
     assert len(notices()) == before + 1
 
@@ -186,17 +187,17 @@ def test_what_a_visitor_types_is_kept_in_these_words_and_without_a_name(visitor:
     (answer,) = visitor.say("wrong_entry", "Beim zweiten ist die Adresse falsch.", number=2)
     key = page["offers"][1]["id"]
     assert answer["text"].startswith(f"Danke für Ihren Hinweis zu „{page['offers'][1]['title']}“.")
-    assert notices()[before:] == [(key, "Ort", "Beim zweiten ist die Adresse falsch.")]
+    assert notices()[before:] == [(key, "Ort", "Beim zweiten ist die Adresse falsch.", None)]
 
 
 def test_what_was_typed_waits_until_it_is_known_which_offer_is_meant(visitor: Talk, counsellor: Talk) -> None:
-    for talk, name in ((visitor, ""), (counsellor, "\n(gemeldet von Frau Muster)")):
+    for talk, name in ((visitor, None), (counsellor, "Frau Muster")):
         page, before = offers_in(talk.say("search", topic="yoga")), len(notices())
         choices = buttons_in(talk.say("wrong_entry", "Da geht keiner ans Telefon."))
         assert len(notices()) == before
         talk.press(choices[2]["payload"])
         assert notices()[before:] == [
-            (page["offers"][2]["id"], SUBJECTS[3], f"Da geht keiner ans Telefon.{name}"),
+            (page["offers"][2]["id"], SUBJECTS[3], "Da geht keiner ans Telefon.", name),
         ]
 
 

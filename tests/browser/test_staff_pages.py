@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.counsellors import Counsellors
+from catalogue.submissions.load import LoadReport
 from staff.desk import Desk
 from tests.browser.accessibility import is_too_wide, violations
 from tests.browser.staff import Office, served
+from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
 
 __all__ = ["clock", "desk"]
@@ -22,12 +25,24 @@ PAGES = {
     "accounts": "/konten",
     "account": "/konten/1",
     "audit": "/protokoll/",
+    "offers": "/angebote/",
+    "offers-nothing": "/angebote/?suche=gibtesnicht",
+    "offer": "/angebote/eintrag?id=kulturhaus-muster/1",
+    "offer-edit": "/angebote/eintrag/aendern?id=kulturhaus-muster/1",
+    "offer-new": "/angebote/neu",
+    "offer-gone": "/angebote/eintrag?id=kulturhaus-muster/weg",
+    "conflicts": "/angebote/konflikte",
+    "notices": "/hinweise/",
+    "notices-done": "/hinweise/erledigt",
+    "invitations": "/einladungen/",
     "unknown": "/gibtesnicht",
 }
 
 
 @pytest.fixture
-def office(desk: Desk, page: Callable[..., Page]) -> Iterator[Office]:
+def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadReport]) -> Iterator[Office]:
+    some_catalogue(desk, load_rows)
+    Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
     with served(desk) as address:
         yield Office(address, page)
