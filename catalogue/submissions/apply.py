@@ -99,7 +99,8 @@ def touch(session: Session) -> None:
     if state is None:
         session.add(CatalogueState(id=1, revision=1, vocabulary=""))
     else:
-        state.revision += 1
+        # Counted by the database, so that of two at once neither is lost.
+        state.revision = CatalogueState.revision + 1
 
 
 def set_value(offer: Offer, column: str, value: Any) -> None:
