@@ -125,7 +125,7 @@ def done_by(session: Session, submission_id: int, *, limit: int, offset: int = 0
 def count_by_event(session: Session, submission_id: int) -> dict[str, int]:
     """How many offers a submission added, changed, confirmed, withdrew."""
     counted = select(OfferVersion.event, func.count()).where(OfferVersion.submission_id == submission_id)
-    return {event: number for event, number in session.execute(counted.group_by(OfferVersion.event))}
+    return {row[0]: row[1] for row in session.execute(counted.group_by(OfferVersion.event))}
 
 
 def loaded_files(session: Session, *, limit: int) -> Sequence[Submission]:

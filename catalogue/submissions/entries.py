@@ -45,8 +45,8 @@ class Entry(NamedTuple):
 
     @classmethod
     def from_data(cls, data: list[Any]) -> "Entry":
-        *facts, fields, reason = data
-        return cls(*facts, fields=tuple(Field(*field) for field in fields), reason=reason)
+        kind, key, title, provider, row, fields, reason = data
+        return cls(kind, key, title, provider, row, tuple(Field(*field) for field in fields), reason)
 
 
 def entries_of(plan: Plan, refused: Iterable[Fault], warnings: Iterable[Fault]) -> Iterator[Entry]:
