@@ -92,14 +92,14 @@ def ask_providers(
     *,
     chosen: Collection[int] | None = None,
 ) -> list[Written]:
-    """Write a mail for every provider who is overdue and was not asked since, and keep that he was asked.
+    """Write a mail for every provider who is overdue and was not asked lately, and keep that he was asked.
 
-    Whoever is `chosen` (by id) and overdue is asked in any case, the others are not. Raises ChangeError where the
+    `chosen` (ids of providers) are those who may be asked at all; everybody without it. Raises ChangeError where the
     mails cannot be written, CatalogueError where the database does not take it.
     """
     with reading(engine) as session:
         found = overdue_providers(session, region, now.date(), chosen=chosen)
-        asked = [item for item in found if chosen is not None or not _is_waiting(item, now)]
+        asked = [item for item in found if not _is_waiting(item, now)]
         written = [_write(item, region, now, folder) for item in asked]
         counts = {item.provider.id: len(item.offers) for item in asked}
     # Workbooks take their time: nobody who writes the catalogue waits for them.
@@ -112,7 +112,11 @@ def ask_providers(
 def _is_waiting(item: Overdue, now: datetime) -> bool:
     """Whether he was asked lately and may still answer."""
     asked = item.inquiry
-    return asked is not None and asked.answered_at is None and asked.asked_at > now - timedelta(days=ANSWER_DAYS)
+    return (
+        asked is not None
+        and asked.answered_at is None
+        and asked.asked_at.date() > now.date() - timedelta(days=ANSWER_DAYS)
+    )
 
 
 def _write(item: Overdue, region: Region, now: datetime, folder: Path) -> Written:

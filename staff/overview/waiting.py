@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalogue.confirmations import standings
+from catalogue.database import reading
+from catalogue.submissions.plans import waiting_plans
 from staff.desk import Desk
 
 
@@ -17,4 +20,18 @@ class Task:
 
 
 def waiting(desk: Desk) -> Sequence[Task]:
-    return ()
+    tasks = (_submissions(desk), _providers(desk))
+    return [task for task in tasks if task.count]
+
+
+def _submissions(desk: Desk) -> Task:
+    waiting = len(waiting_plans(desk.plans))
+    text = "Dateien von Anbietern, über die noch niemand entschieden hat."
+    return Task("submissions.index", "Meldungen", text, waiting)
+
+
+def _providers(desk: Desk) -> Task:
+    with reading(desk.engine) as session:
+        to_ask = sum(item.is_to_ask for item in standings(session, desk.region, desk.today()))
+    text = "Anbieter, die ihre Angebote bestätigen sollen und noch nicht gefragt sind, oder nicht geantwortet haben."
+    return Task("freshness.index", "Anbieter zu fragen", text, to_ask)
