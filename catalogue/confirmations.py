@@ -66,6 +66,11 @@ def standings(session: Session, region: Region, today: date) -> list[Standing]:
     return sorted(found, key=lambda item: (-item.overdue, item.name))
 
 
+def provider_names(session: Session) -> dict[str, str]:
+    """The names of all providers by their slugs."""
+    return {slug: name for slug, name in session.execute(select(Provider.slug, Provider.name)).tuples()}
+
+
 def offers_to_confirm(
     session: Session, provider_id: int, today: date, *, limit: int, offset: int = 0
 ) -> Sequence[Offer]:

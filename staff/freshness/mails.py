@@ -7,7 +7,7 @@ from catalogue.errors import ChangeError
 from staff.access import current_account
 from staff.desk import desk
 from staff.freshness import room
-from staff.freshness.rounds import ABOUT, archive, begin_round, day_of, files, mail_path, read_mail
+from staff.freshness.rounds import ABOUT, archive, begin_round, day_of, files, mail_path, read_mails
 from staff.jobs import PATIENCE_SECONDS, jobs
 from staff.submissions.done import mail_file
 from staff.submissions.forms import PlainForm
@@ -32,7 +32,7 @@ def mails(name: str) -> ResponseReturnValue:
     job = jobs().find(ABOUT, patience=PATIENCE_SECONDS)
     if job is not None:
         return progress_page(job) if job.is_running else redirect(url_for("freshness.index"))
-    written = [read_mail(path) for path in files(desk(), name)]
+    written = read_mails(desk(), files(desk(), name))
     return render_template("freshness/mails.html", name=name, day=day_of(name), mails=written)
 
 
@@ -44,7 +44,8 @@ def mails_archive(name: str) -> Response:
 
 @room.get("/mails/<name>/<slug>")
 def mail(name: str, slug: str) -> str:
-    return render_template("freshness/mail.html", name=name, mail=read_mail(mail_path(desk(), name, slug)))
+    (found,) = read_mails(desk(), [mail_path(desk(), name, slug)])
+    return render_template("freshness/mail.html", name=name, mail=found)
 
 
 @room.get("/mails/<name>/<slug>.eml")

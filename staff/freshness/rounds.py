@@ -3,13 +3,15 @@
 import io
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
 from catalogue.asking import ask_providers
+from catalogue.confirmations import provider_names
+from catalogue.database import reading
 from catalogue.errors import ChangeError
 from catalogue.mails import Letter
 from staff.desk import Desk
@@ -21,9 +23,10 @@ _NAME = re.compile(r"[0-9a-z][0-9a-z-]{0,200}")
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail as it was written; `slug` is the provider's."""
+    """A mail as it was written; `slug` and `name` are the provider's."""
 
     slug: str
+    name: str
     letter: Letter
 
 
@@ -60,11 +63,17 @@ def mail_path(desk: Desk, name: str, slug: str) -> Path:
     raise ChangeError("Diese Mail gibt es nicht (mehr).")
 
 
-def read_mail(path: Path) -> Mail:
+def read_mails(desk: Desk, paths: Sequence[Path]) -> list[Mail]:
+    with reading(desk.engine) as session:
+        names = provider_names(session)
+    return [_mail(path, names.get(path.stem, path.stem)) for path in paths]
+
+
+def _mail(path: Path, name: str) -> Mail:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     text = body.get_content() if body is not None else ""
-    return Mail(path.stem, Letter(str(message["To"] or ""), str(message["Subject"] or ""), text))
+    return Mail(path.stem, name, Letter(str(message["To"] or ""), str(message["Subject"] or ""), text))
 
 
 def archive(desk: Desk, name: str) -> bytes:

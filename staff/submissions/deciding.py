@@ -34,15 +34,16 @@ def approval(plan_id: str) -> ResponseReturnValue:
     if seen.preview is None or not seen.preview.is_readable:
         return redirect(url_for("submissions.plan", plan_id=plan_id))
     without = left_out(found)
+    chosen = chosen_counts(found, seen.preview, without)
     left = [line for line in lines(found, seen.preview) if line.key in without]
     return render_template(
         "submissions/approval.html",
         plan=found,
         preview=seen.preview,
         form=ApprovalForm(fingerprint=fingerprint(seen.preview, without)),
-        chosen=chosen_counts(found, seen.preview, without),
+        chosen=chosen,
         left=entries(found, seen.preview, left[:_MOST_NAMED]),
-        kinds=DOING,
+        total=sum(chosen[kind] for kind in DOING),
     )
 
 

@@ -87,8 +87,8 @@ def approve(desk: Desk, jobs: Jobs, plan: StoredPlan, shown: str, by: str) -> bo
         preview, without = find_preview(plan), left_out(plan)
         if preview is None or fingerprint(preview, without) != shown:
             raise ChangeError(
-                "Nichts wurde übernommen: Jemand hat die Auswahl geändert, seit Sie diese Seite geöffnet haben. "
-                "Bitte sehen Sie noch einmal nach."
+                "Nichts wurde übernommen: Seit Sie diese Seite geöffnet haben, hat sich die Auswahl oder der Katalog "
+                "geändert. Bitte sehen Sie noch einmal nach."
             )
         if preview.revision != revision_of(desk.engine):
             preview = make_preview(desk.engine, plan, desk.region, preview.complete, preview.provider)
