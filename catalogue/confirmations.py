@@ -68,7 +68,7 @@ def standings(session: Session, region: Region, today: date) -> list[Standing]:
 
 def provider_names(session: Session) -> dict[str, str]:
     """The names of all providers by their slugs."""
-    return {slug: name for slug, name in session.execute(select(Provider.slug, Provider.name)).tuples()}
+    return dict(session.execute(select(Provider.slug, Provider.name)).tuples().all())
 
 
 def offers_to_confirm(

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from staff.desk import Desk
 from tests.browser.accessibility import is_too_wide, violations
 from tests.browser.staff import Office, served
+from tests.browser.submitted import submitted
 from tests.staff.conftest import clock, desk
 
 __all__ = ["clock", "desk"]
@@ -23,14 +24,28 @@ PAGES = {
     "account": "/konten/1",
     "audit": "/protokoll/",
     "unknown": "/gibtesnicht",
+    "submissions": "/meldungen/",
+    "plan": "/meldungen/{plan}",
+    "plan-new": "/meldungen/{plan}?zeige=neu",
+    "approval": "/meldungen/{plan}/freigabe",
+    "refusal": "/meldungen/{plan}/ablehnen",
+    "decision": "/meldungen/erledigt/1",
+    "letter": "/meldungen/erledigt/1/mail",
+    "undoing": "/meldungen/ruecknahme/1",
+    "undoing-open": "/meldungen/ruecknahme/2",
+    "freshness": "/aktualitaet/?zeige=alle",
+    "provider": "/aktualitaet/1",
+    "mails": "/aktualitaet/mails/{round}",
+    "mail": "/aktualitaet/mails/{round}/kulturhaus-muster",
 }
 
 
 @pytest.fixture
 def office(desk: Desk, page: Callable[..., Page]) -> Iterator[Office]:
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
+    found = submitted(desk)
     with served(desk) as address:
-        yield Office(address, page)
+        yield Office(address, page, {"plan": found.plan.id, "round": found.round})
 
 
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

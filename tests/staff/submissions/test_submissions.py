@@ -15,10 +15,10 @@ from catalogue.submissions.cells import current_cells
 from catalogue.submissions.plans import store_plan, waiting_plans
 from staff.desk import Desk
 from staff.submissions.uploads import plain_name
-from tests.catalogue.offers import row
+from tests.catalogue.offers import row, table
 from tests.conftest import Rows
 from tests.staff.conftest import Person, text_of, token_of
-from tests.staff.submissions.uploading import approve, choose, hidden, plan_path, table, upload
+from tests.staff.submissions.uploading import approve, choose, hidden, plan_path, upload
 
 Loaded = Callable[..., object]
 

@@ -1,6 +1,5 @@
 """Files for the pages of submissions, and somebody who uploads them."""
 
-import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -9,16 +8,6 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from tests.staff.conftest import Person
-
-
-def table(rows: Sequence[Mapping[str, str]]) -> bytes:
-    """A CSV file whose columns are the keys that occur."""
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    target = io.StringIO(newline="")
-    writer = csv.DictWriter(target, columns, delimiter=";", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return target.getvalue().encode()
 
 
 def upload(person: Person, files: Mapping[str, bytes], **fields: Any) -> TestResponse:
