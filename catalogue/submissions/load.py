@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -23,8 +23,9 @@ from catalogue.submissions.plans import StoredPlan
 from catalogue.submissions.readers import read
 from catalogue.submissions.record import Fault
 
-# Whoever loads a plan holds it until he is done: of two at once only one finds what the plan was made for.
-_REVISION = select(CatalogueState.revision).with_for_update()
+# Written first, and not only read: SQLite begins a transaction with what is written, so nobody else can change the
+# catalogue between the look at its revision and the end of the load.
+_HOLD = update(CatalogueState).values(revision=CatalogueState.revision)
 ALL_IN, ROWS_REFUSED, FILE_REFUSED = 0, 1, 2
 
 
@@ -161,7 +162,9 @@ def _loaded(engine: Engine, path: Path, how: Loading, revision: int | None = Non
     """One file in one transaction, if the catalogue still has the revision."""
     try:
         with Session(engine) as session, session.begin():
-            if revision is not None and (session.scalar(_REVISION) or 0) != revision:
+            if revision is not None:
+                session.execute(_HOLD)
+            if revision is not None and (session.scalar(select(CatalogueState.revision)) or 0) != revision:
                 raise ChangeError("Der Katalog hat sich seit dem Plan geändert. Bitte planen Sie noch einmal.")
             return _load_file(session, path, how, write=True)
     except SQLAlchemyError as error:
