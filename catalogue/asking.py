@@ -3,30 +3,30 @@
 Mails are written as files; nobody but staff sends them.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, or_
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from catalogue.amounts import german_date
-from catalogue.database import writing
+from catalogue.database import reading, writing
 from catalogue.errors import ChangeError
 from catalogue.exports.tables import xlsx_table
-from catalogue.freshness import is_outdated, is_overdue
+from catalogue.freshness import is_listed, is_outdated, is_overdue
 from catalogue.inquiries import latest_inquiries
+from catalogue.mails import Letter, as_file, draft, most_used
 from catalogue.models import Inquiry, Offer, Provider
 from catalogue.region import Region
 from catalogue.search import whole_offers
 
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-_ANSWER_DAYS = 21
+# How long a provider has to answer.
+ANSWER_DAYS = 21
 _MOST_NAMED = 20
 
 
@@ -51,8 +51,7 @@ class Overdue:
     @property
     def email(self) -> str | None:
         """The address that stands at most of his offers."""
-        addresses = Counter(offer.text.email for offer in self.all_offers if offer.text.email)
-        return addresses.most_common(1)[0][0] if addresses else None
+        return most_used(offer.text.email for offer in self.all_offers)
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,14 @@ class Written:
     path: Path
 
 
-def overdue_providers(session: Session, region: Region, today: date) -> list[Overdue]:
-    """Who has entries that are older than agreed, the most of them first."""
+def overdue_providers(
+    session: Session, region: Region, today: date, *, chosen: Collection[int] | None = None
+) -> list[Overdue]:
+    """Who has entries that are older than agreed, the most of them first; of all, or of chosen providers (by id)."""
     listed: dict[int, list[Offer]] = defaultdict(list)
-    current = whole_offers().where(or_(Offer.last_day.is_(None), Offer.last_day >= today)).order_by(Offer.key)
+    current = whole_offers().where(is_listed(today)).order_by(Offer.key)
+    if chosen is not None:
+        current = current.where(Offer.provider_id.in_(chosen))
     for offer in session.scalars(current):
         listed[offer.provider_id].append(offer)
     inquiries = latest_inquiries(session)
@@ -80,32 +83,47 @@ def overdue_providers(session: Session, region: Region, today: date) -> list[Ove
     return sorted(found, key=lambda item: (-len(item.offers), item.provider.name))
 
 
-def ask_providers(engine: Engine, region: Region, now: datetime, folder: Path, by: str | None = None) -> list[Written]:
-    """Write a mail for every provider who is overdue and was not asked since, and keep that he was asked.
+def ask_providers(
+    engine: Engine,
+    region: Region,
+    now: datetime,
+    folder: Path,
+    by: str | None = None,
+    *,
+    chosen: Collection[int] | None = None,
+) -> list[Written]:
+    """Write a mail for every provider who is overdue and was not asked lately, and keep that he was asked.
 
-    Raises ChangeError where the mails cannot be written, CatalogueError where the database does not take it.
+    `chosen` (ids of providers) are those who may be asked at all; everybody without it. Raises ChangeError where the
+    mails cannot be written, CatalogueError where the database does not take it.
     """
+    with reading(engine) as session:
+        found = overdue_providers(session, region, now.date(), chosen=chosen)
+        asked = [item for item in found if not _is_waiting(item, now)]
+        written = [_write(item, region, now, folder) for item in asked]
+        counts = {item.provider.id: len(item.offers) for item in asked}
+    # Workbooks take their time: nobody who writes the catalogue waits for them.
     with writing(engine) as session:
-        written = []
-        for item in overdue_providers(session, region, now.date()):
-            if _is_waiting(item, now):
-                continue
-            written.append(_write(item, region, now, folder))
-            session.add(Inquiry(provider=item.provider, asked_at=now, offers=len(item.offers), by=by))
-        return written
+        for provider_id, offers in counts.items():
+            session.add(Inquiry(provider_id=provider_id, asked_at=now, offers=offers, by=by))
+    return written
 
 
 def _is_waiting(item: Overdue, now: datetime) -> bool:
     """Whether he was asked lately and may still answer."""
     asked = item.inquiry
-    return asked is not None and asked.answered_at is None and asked.asked_at > now - timedelta(days=_ANSWER_DAYS)
+    return (
+        asked is not None
+        and asked.answered_at is None
+        and asked.asked_at.date() > now.date() - timedelta(days=ANSWER_DAYS)
+    )
 
 
 def _write(item: Overdue, region: Region, now: datetime, folder: Path) -> Written:
     path = folder / f"{item.provider.slug}.eml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(mail(item, region, now).as_bytes(policy=SMTP))
+        path.write_bytes(as_file(mail(item, region, now)))
     except OSError as error:
         raise ChangeError(f"Die Mails lassen sich nicht schreiben: {error.strerror}.") from error
     return Written(item.provider.name, item.email, path)
@@ -113,19 +131,16 @@ def _write(item: Overdue, region: Region, now: datetime, folder: Path) -> Writte
 
 def mail(item: Overdue, region: Region, now: datetime) -> EmailMessage:
     """The mail to a provider: which entries are old, and all of his as a workbook to send back."""
-    office = region.office
-    message = EmailMessage()
-    message["From"] = office.email
-    if item.email:
-        message["To"] = item.email
-    message["Subject"] = f"Stimmen Ihre Angebote noch? Bitte bis {_until(now.date())}"
-    message["Date"] = format_datetime(now.replace(tzinfo=timezone.utc))
-    # Mail programs open it as a draft that can be sent.
-    message["X-Unsent"] = "1"
-    message.set_content(_text(item, region, now.date()))
+    message = draft(letter(item, region, now.date()), region.office, now)
     content = xlsx_table(item.all_offers, region, to_confirm=True)
     message.add_attachment(content, maintype=_XLSX[0], subtype=_XLSX[1], filename=f"{item.provider.slug}.xlsx")
     return message
+
+
+def letter(item: Overdue, region: Region, today: date) -> Letter:
+    """What is written to a provider, without the workbook."""
+    subject = f"Stimmen Ihre Angebote noch? Bitte bis {_until(today)}"
+    return Letter(item.email or "", subject, _text(item, region, today))
 
 
 def _text(item: Overdue, region: Region, today: date) -> str:
@@ -151,7 +166,7 @@ Telefon {office.phone} ({office.hours})
 
 def _until(today: date) -> str:
     """The day by which an answer is asked for."""
-    return german_date(today + timedelta(days=_ANSWER_DAYS))
+    return german_date(today + timedelta(days=ANSWER_DAYS))
 
 
 def _how_many(offers: Sequence[Offer]) -> str:

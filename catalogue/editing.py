@@ -1,16 +1,19 @@
 """What staff change themselves: corrections of single fields, which stay when the provider repeats himself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from catalogue.database import writing
 from catalogue.errors import ChangeError
+from catalogue.freshness import is_listed
 from catalogue.indexing import index_offer
+from catalogue.inquiries import note_answers
 from catalogue.models import CHANGED, WITHDRAWN, Correction, Offer, OfferText, Submission
 from catalogue.region import Region
+from catalogue.search import whole_offers
 from catalogue.submissions.apply import (
     corrections_as_data,
     differences,
@@ -25,7 +28,7 @@ from catalogue.submissions.merge import UNCHANGEABLE, Corrected, Merged, correct
 from catalogue.submissions.plan import LISTED, corrected, sent_cells
 from catalogue.submissions.record import COLUMNS
 
-_BY_HAND = "Berichtigung"
+_BY_HAND, _BY_PHONE = "Berichtigung", "Bestätigung"
 
 
 def edit(
@@ -81,6 +84,31 @@ def put_back(engine: Engine, key: str, now: datetime, by: str | None = None, *, 
         _list(session, offer, remaining, submission, ["nein", "ja"])
 
 
+def confirm(
+    engine: Engine, provider_id: int, now: datetime, by: str | None = None, *, keys: Collection[str] | None = None
+) -> int:
+    """Keep that a provider has confirmed his offers today, on the phone: all that are listed, or those of `keys`.
+
+    How many there were; the provider counts as one who answered. Raises ChangeError where there are none,
+    CatalogueError where the database does not take it.
+    """
+    with writing(engine) as session:
+        submission = begin(session, _BY_PHONE, now, by)
+        listed = whole_offers().options(selectinload(Offer.corrections)).where(is_listed(now.date()))
+        offers = session.scalars(listed.where(Offer.provider_id == provider_id)).all()
+        chosen = [offer for offer in offers if keys is None or offer.key in keys]
+        if not chosen:
+            raise ChangeError("Es ist kein Angebot ausgewählt, das bestätigt werden könnte.")
+        submission.changed = len(chosen)
+        for offer in chosen:
+            before = current_cells(offer)
+            offer.confirmed = now.date()
+            merged = correct(sent_cells(offer), corrected(offer.corrections), {"stand": now.date().isoformat()})
+            _kept(session, offer, before, merged, submission)
+        note_answers(session, {provider_id}, now)
+        return len(chosen)
+
+
 def conflicts(session: Session) -> list[tuple[Offer, Correction]]:
     """Every field that staff had corrected and the provider has changed since."""
     statement = (
@@ -110,15 +138,22 @@ def _checked(offer: Offer, wanted: Mapping[str, str], region: Region, now: datet
 def _apply(
     session: Session, offer: Offer, merged: Merged, region: Region, submission: Submission
 ) -> dict[str, list[str | None]]:
-    known = corrected(offer.corrections)
     before = current_cells(offer)
     for column, cell in merged.shown.items():
         # That it was withdrawn is a correction as well, but no cell.
         if column != LISTED and cell != before[column]:
             set_value(offer, column, value_of(column, cell, region))
+    index_offer(offer, region)
+    return _kept(session, offer, before, merged, submission)
+
+
+def _kept(
+    session: Session, offer: Offer, before: Mapping[str, str], merged: Merged, submission: Submission
+) -> dict[str, list[str | None]]:
+    """Remember what was corrected, and what that changed."""
+    known = corrected(offer.corrections)
     keep_corrections(offer, merged.corrections, submission.loaded_at, submission.by)
     offer.text.sent = merged.sent
-    index_offer(offer, region)
     changes = differences(before, current_cells(offer))
     record_version(session, offer, submission, CHANGED, changes, corrections=_moved(known, merged.corrections))
     return changes

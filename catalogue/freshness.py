@@ -6,7 +6,7 @@ two terms is outdated: it is counted, and shown on request only.
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, false, not_
+from sqlalchemy import ColumnElement, and_, case, false, not_, or_
 
 from catalogue.conditions import is_current
 from catalogue.models import Offer
@@ -34,6 +34,11 @@ def overdue(region: Region, today: date) -> ColumnElement[bool]:
 def outdated(region: Region, today: date) -> ColumnElement[bool]:
     """Offers whose entries are so old that they are shown on request only."""
     return _older(region, today, OUTDATED)
+
+
+def is_listed(today: date) -> ColumnElement[bool]:
+    """Offers that somebody can still take up, full ones as well: neither over nor withdrawn."""
+    return or_(Offer.last_day.is_(None), Offer.last_day >= today)
 
 
 def shown(region: Region, today: date) -> ColumnElement[bool]:

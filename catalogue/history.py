@@ -20,6 +20,9 @@ from catalogue.submissions.check import value_of
 from catalogue.submissions.merge import Corrected
 from catalogue.submissions.plan import LISTED, sent_cells
 
+_UNDOABLE = (FILE, EDIT)
+_MOST_NAMED = 5
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -86,16 +89,26 @@ def recent_changes(session: Session, *, limit: int) -> list[tuple[Submission, Se
     return [(submission, done.get(submission.id, ())) for submission in latest]
 
 
-def undo(engine: Engine, region: Region, now: datetime, by: str | None = None) -> Undone:
-    """Take the latest load or correction back that was not taken back yet.
+def undo(
+    engine: Engine, region: Region, now: datetime, by: str | None = None, *, submission_id: int | None = None
+) -> Undone:
+    """Take a load or correction back: the one named, or the latest that was not taken back yet.
 
     Offers that it added are gone, everything else is as it was before. Raises ChangeError where there is nothing to
-    take back, CatalogueError where the database does not take it.
+    take back or later changes stand in the way, CatalogueError where the database does not take it.
     """
     with writing(engine) as session:
-        last = _latest(session)
+        # First, so that nobody changes what is looked at from here on.
+        touch(session)
+        session.flush()
+        last = _latest(session) if submission_id is None else session.get(Submission, submission_id)
         if last is None:
             raise ChangeError("Es gibt nichts, das zurückgenommen werden könnte.")
+        obstacles = in_the_way(session, last)
+        if last.kind not in _UNDOABLE or last.undone_by is not None:
+            raise ChangeError(f"„{last.file}“ ist schon zurückgenommen.")
+        if obstacles:
+            raise ChangeError(_explained(obstacles))
         undoing = Submission(kind=UNDO, file=last.file, sha256=last.sha256, loaded_at=now, by=by)
         session.add(undoing)
         session.flush()
@@ -105,12 +118,66 @@ def undo(engine: Engine, region: Region, now: datetime, by: str | None = None) -
         for version in done:
             _take_back(session, version, region, undoing)
         last.undone_by = undoing.id
-        touch(session)
         return Undone(last.file, last.loaded_at, len(done))
 
 
+def in_the_way(session: Session, submission: Submission) -> list[tuple[str, Submission]]:
+    """Offers of a submission that were changed again later, each with what changed it first: it cannot be undone."""
+    touched = select(OfferVersion.offer_key).where(OfferVersion.submission_id == submission.id)
+    later = (
+        select(OfferVersion.offer_key, Submission)
+        .join(Submission)
+        # What was taken back, and what took it back, together change nothing.
+        .where(Submission.id > submission.id, Submission.undone_by.is_(None), Submission.kind.in_(_UNDOABLE))
+        .where(OfferVersion.offer_key.in_(touched))
+        .order_by(OfferVersion.id)
+    )
+    found: dict[str, Submission] = {}
+    for key, changed_by in session.execute(later):
+        found.setdefault(key, changed_by)
+    return list(found.items())
+
+
+def _explained(obstacles: Sequence[tuple[str, Submission]]) -> str:
+    named = [
+        f"{key} ({later.file}, {later.loaded_at:%d.%m.%Y, %H:%M} Uhr{f', {later.by}' if later.by else ''})"
+        for key, later in obstacles[:_MOST_NAMED]
+    ]
+    more = f" und {len(obstacles) - _MOST_NAMED} weitere" if len(obstacles) > _MOST_NAMED else ""
+    return (
+        "Das lässt sich nicht mehr zurücknehmen, denn diese Angebote wurden seitdem noch einmal geändert: "
+        f"{'; '.join(named)}{more}. Nehmen Sie zuerst das Spätere zurück."
+    )
+
+
+def done_by(session: Session, submission_id: int, *, limit: int, offset: int = 0) -> Sequence[OfferVersion]:
+    """What a submission did, in the order in which it did it."""
+    statement = select(OfferVersion).where(OfferVersion.submission_id == submission_id).order_by(OfferVersion.id)
+    return session.scalars(statement.limit(limit).offset(offset)).all()
+
+
+def count_by_event(session: Session, submission_id: int) -> dict[str, int]:
+    """How many offers a submission added, changed, confirmed, withdrew."""
+    counted = select(OfferVersion.event, func.count()).where(OfferVersion.submission_id == submission_id)
+    return {row[0]: row[1] for row in session.execute(counted.group_by(OfferVersion.event))}
+
+
+def loaded_files(session: Session, *, limit: int) -> Sequence[Submission]:
+    """The files that were loaded last, the newest first."""
+    files = select(Submission).where(Submission.kind == FILE).order_by(Submission.id.desc())
+    return session.scalars(files.limit(limit)).all()
+
+
+def find_submission(session: Session, submission_id: int) -> Submission:
+    """A submission by its id. Raises ChangeError where there is none."""
+    found = session.get(Submission, submission_id)
+    if found is None:
+        raise ChangeError("Diese Änderung gibt es nicht.")
+    return found
+
+
 def _latest(session: Session) -> Submission | None:
-    open_ones = select(Submission).where(Submission.undone_by.is_(None), Submission.kind.in_((FILE, EDIT)))
+    open_ones = select(Submission).where(Submission.undone_by.is_(None), Submission.kind.in_(_UNDOABLE))
     return session.scalar(open_ones.order_by(Submission.id.desc()).limit(1))
 
 

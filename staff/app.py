@@ -14,16 +14,30 @@ from bot.channels.sessions import session_key
 from bot.typography import unbroken
 from catalogue.amounts import german_date, in_german
 from catalogue.errors import BildungslotseError
-from catalogue.submissions.labels import label
-from staff import accounts, audit, handbook, invitations, notices, offers, overview, report
+from catalogue.submissions.labels import label, readable
+from staff import (
+    accounts,
+    audit,
+    freshness,
+    handbook,
+    invitations,
+    notices,
+    offers,
+    overview,
+    report,
+    submissions,
+)
 from staff.access import SESSION_SECONDS, guard
 from staff.desk import Desk
+from staff.jobs import Jobs
 
 # In the order of the menu, as they are called there.
 ROOMS = (
     (overview.room, "Übersicht"),
+    (submissions.room, "Meldungen"),
     (offers.room, "Angebote"),
     (notices.room, "Hinweise"),
+    (freshness.room, "Aktualität"),
     (report.room, "Bericht"),
     (handbook.room, "Handbuch"),
     (invitations.room, "Einladungen"),
@@ -78,10 +92,16 @@ def create_app(desk: Desk) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         TRUSTED_HOSTS=_hosts(desk),
     )
-    app.extensions["desk"] = desk
+    app.extensions["desk"], app.extensions["jobs"] = desk, Jobs()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(region=desk.region, number=in_german, today=desk.today)
-    app.jinja_env.filters.update(unbroken=unbroken, german_date=german_date, moment=_moment, column_label=label)
+    app.jinja_env.globals.update(region=desk.region, number=in_german, today=desk.today, column=label)
+    app.jinja_env.filters.update(
+        unbroken=unbroken,
+        german_date=german_date,
+        moment=_moment,
+        when=_when,
+        cell=lambda text, name: readable(name, text),
+    )
     # The colours and forms of the public pages; staff.css has only what those do not need.
     app.add_url_rule("/site.css", "site_style", lambda: send_from_directory(_PUBLIC_STYLE, "site.css"))
     guard(app)
@@ -97,6 +117,11 @@ def create_app(desk: Desk) -> Flask:
 def _moment(seconds: float | None) -> str:
     """ "11.01.2027, 09:05 Uhr"; empty where it is not known."""
     return f"{datetime.fromtimestamp(seconds):%d.%m.%Y, %H:%M} Uhr" if seconds is not None else ""
+
+
+def _when(moment: datetime | None) -> str:
+    """The same for a moment of the catalogue."""
+    return _moment(moment.timestamp()) if moment is not None else ""
 
 
 def _hosts(desk: Desk) -> list[str] | None:

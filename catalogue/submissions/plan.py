@@ -1,7 +1,7 @@
 """Comparing checked rows with the catalogue: what would be added, changed, left as it is, or no longer listed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -45,7 +45,8 @@ class PlannedOffer:
 class Plan:
     """The effect of one file, in the order of its rows.
 
-    `refused` are rows that do not fit what is there, `withdrawn` offers that are no longer listed.
+    `refused` are rows that do not fit what is there, `withdrawn` offers that are no longer listed. `left_out` are keys
+    of offers that somebody did not want to be touched.
     """
 
     added: tuple[PlannedOffer, ...]
@@ -53,6 +54,20 @@ class Plan:
     unchanged: tuple[PlannedOffer, ...]
     refused: tuple[Fault, ...] = ()
     withdrawn: tuple[Offer, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def without(self, keys: Container[str]) -> "Plan":
+        """The same plan for all other offers: these are neither written nor withdrawn."""
+        planned = [item.key for item in (*self.added, *self.changed, *self.unchanged)]
+        left_out = [key for key in (*planned, *(offer.key for offer in self.withdrawn)) if key in keys]
+        return replace(
+            self,
+            added=tuple(item for item in self.added if item.key not in keys),
+            changed=tuple(item for item in self.changed if item.key not in keys),
+            unchanged=tuple(item for item in self.unchanged if item.key not in keys),
+            withdrawn=tuple(offer for offer in self.withdrawn if offer.key not in keys),
+            left_out=tuple(left_out),
+        )
 
     @property
     def conflicts(self) -> list[tuple[str, str]]:

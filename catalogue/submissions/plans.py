@@ -25,7 +25,7 @@ class StoredPlan:
     """Files that were planned together.
 
     `revision` is the catalogue's at that time, `made_at` the moment that "today" means in them, `provider` who offers
-    the entries that name nobody.
+    the entries that name nobody, `by` who handed the files in, where that is known.
     """
 
     id: str
@@ -34,6 +34,12 @@ class StoredPlan:
     complete: bool
     made_at: datetime
     provider: str = ""
+    by: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where all that belongs to the plan lies, also what others keep beside it."""
+        return self.paths[0].parent.parent
 
 
 def revision_of(engine: Engine) -> int:
@@ -42,7 +48,13 @@ def revision_of(engine: Engine) -> int:
 
 
 def store_plan(
-    folder: Path, paths: Sequence[Path], revision: int, complete: bool, now: datetime, provider: str = ""
+    folder: Path,
+    paths: Sequence[Path],
+    revision: int,
+    complete: bool,
+    now: datetime,
+    provider: str = "",
+    by: str | None = None,
 ) -> StoredPlan:
     """Keep files below `folder` under the plan's id, which names exactly these files on exactly this catalogue.
 
@@ -54,7 +66,7 @@ def store_plan(
         for name, content in contents:
             digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
         plan_id = digest.hexdigest()[:_DIGITS]
-        facts = {"revision": revision, "complete": complete, "made_at": now.isoformat(), "provider": provider}
+        facts = {"revision": revision, "complete": complete, "made_at": now.isoformat(), "provider": provider, "by": by}
         folder.mkdir(parents=True, exist_ok=True)
         # Whole before it has its name: whoever finds a plan finds all of it.
         aside = Path(tempfile.mkdtemp(dir=folder))
@@ -80,6 +92,18 @@ def find_plan(folder: Path, plan_id: str) -> StoredPlan:
     return _plan(folder, plan_id, facts)
 
 
+def waiting_plans(folder: Path) -> list[StoredPlan]:
+    """All plans that wait, the oldest first."""
+    found = []
+    for path in folder.glob(f"*/{_FACTS}"):
+        try:
+            found.append(find_plan(folder, path.parent.name))
+        except (ChangeError, OSError):
+            # Taken over or refused by somebody else just now, or still on its way.
+            continue
+    return sorted(found, key=lambda plan: (plan.made_at, plan.id))
+
+
 def forget_plan(folder: Path, plan_id: str) -> None:
     shutil.rmtree(folder / plan_id, ignore_errors=True)
 
@@ -88,4 +112,5 @@ def _plan(folder: Path, plan_id: str, facts: dict[str, Any]) -> StoredPlan:
     numbers = sorted((item for item in (folder / plan_id).iterdir() if item.is_dir()), key=lambda item: int(item.name))
     paths = tuple(path for item in numbers for path in item.iterdir())
     made_at = datetime.fromisoformat(facts["made_at"])
-    return StoredPlan(plan_id, paths, facts["revision"], facts["complete"], made_at, facts.get("provider", ""))
+    provider, by = facts.get("provider", ""), facts.get("by")
+    return StoredPlan(plan_id, paths, facts["revision"], facts["complete"], made_at, provider, by)

@@ -27,6 +27,8 @@ def _file_lines(file: FileReport) -> Iterator[str]:
         f"{file.file}: {len(file.added)} neu, {len(file.changed)} geändert, "
         f"{file.unchanged} unverändert, {refused_rows} abgelehnt"
     )
+    if file.left_out:
+        yield f"  ausgelassen: {len(file.left_out)}"
     for key, changes in file.changed:
         yield f"  geändert: {key}"
         for change in changes:

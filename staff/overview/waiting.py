@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalogue.confirmations import standings
 from catalogue.database import reading
 from catalogue.editing import count_conflicts
+from catalogue.submissions.plans import waiting_plans
 from catalogue.working_off import count_open
 from staff.desk import Desk
 
@@ -20,14 +22,28 @@ class Task:
 
 
 def waiting(desk: Desk) -> Sequence[Task]:
-    with reading(desk.engine) as session:
-        tasks = (
-            Task(
-                "offers.conflicts",
-                "Konflikte",
-                "Ein Anbieter hat geändert, was Sie berichtigt hatten.",
-                count_conflicts(session),
-            ),
-            Task("notices.index", "Hinweise", "Jemand meldet: Angabe stimmt nicht.", count_open(session)),
-        )
+    tasks = (_submissions(desk), *_offers(desk), _providers(desk))
     return [task for task in tasks if task.count]
+
+
+def _submissions(desk: Desk) -> Task:
+    waiting = len(waiting_plans(desk.plans))
+    text = "Dateien von Anbietern, über die noch niemand entschieden hat."
+    return Task("submissions.index", "Meldungen", text, waiting)
+
+
+def _offers(desk: Desk) -> tuple[Task, Task]:
+    with reading(desk.engine) as session:
+        in_conflict, reported = count_conflicts(session), count_open(session)
+    changed = "Ein Anbieter hat geändert, was Sie berichtigt hatten."
+    return (
+        Task("offers.conflicts", "Konflikte", changed, in_conflict),
+        Task("notices.index", "Hinweise", "Jemand meldet: Angabe stimmt nicht.", reported),
+    )
+
+
+def _providers(desk: Desk) -> Task:
+    with reading(desk.engine) as session:
+        to_ask = sum(item.is_to_ask for item in standings(session, desk.region, desk.today()))
+    text = "Anbieter, die ihre Angebote bestätigen sollen und noch nicht gefragt sind, oder nicht geantwortet haben."
+    return Task("freshness.index", "Anbieter zu fragen", text, to_ask)

@@ -1,10 +1,11 @@
 """The staff pages for a browser: served on loopback, on a desk of the test."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
@@ -34,10 +35,13 @@ class Office:
 
     address: str
     open_page: Callable[..., Page]
+    # What stands in addresses of things that the test has made: {"plan": "83f2347c4259"}.
+    made: Mapping[str, str] = field(default_factory=dict)
 
     def logged_in(self, path: str = "/", name: str = "Anna Kern", **options: Any) -> Page:
         """A page, seen by somebody who has just logged in to see it."""
-        page = self.open_page(f"{self.address}/anmelden?weiter={path}", **options)
+        path = path.format(**self.made)
+        page = self.open_page(f"{self.address}/anmelden?weiter={quote(path)}", **options)
         page.get_by_label("Name").fill(name)
         page.get_by_label("Passwort").fill(PASSWORD)
         page.get_by_role("button", name="Anmelden").click()

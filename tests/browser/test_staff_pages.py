@@ -10,6 +10,7 @@ from catalogue.submissions.load import LoadReport
 from staff.desk import Desk
 from tests.browser.accessibility import is_too_wide, violations
 from tests.browser.staff import Office, served
+from tests.browser.submitted import submitted
 from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
 
@@ -36,6 +37,19 @@ PAGES = {
     "notices-done": "/hinweise/erledigt",
     "invitations": "/einladungen/",
     "unknown": "/gibtesnicht",
+    "submissions": "/meldungen/",
+    "plan": "/meldungen/{plan}",
+    "plan-new": "/meldungen/{plan}?zeige=neu",
+    "approval": "/meldungen/{plan}/freigabe",
+    "refusal": "/meldungen/{plan}/ablehnen",
+    "decision": "/meldungen/erledigt/1",
+    "letter": "/meldungen/erledigt/1/mail",
+    "undoing": "/meldungen/ruecknahme/1",
+    "undoing-open": "/meldungen/ruecknahme/2",
+    "freshness": "/aktualitaet/?zeige=alle",
+    "provider": "/aktualitaet/1",
+    "mails": "/aktualitaet/mails/{round}",
+    "mail": "/aktualitaet/mails/{round}/kulturhaus-muster",
 }
 
 
@@ -44,8 +58,9 @@ def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadR
     some_catalogue(desk, load_rows)
     Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
+    found = submitted(desk)
     with served(desk) as address:
-        yield Office(address, page)
+        yield Office(address, page, {"plan": found.plan.id, "round": found.round})
 
 
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

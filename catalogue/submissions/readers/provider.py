@@ -6,7 +6,9 @@ from dataclasses import replace
 from catalogue.errors import SubmissionError
 from catalogue.submissions.record import COLUMNS, RawRow, RawTable
 
-NAME_THE_PROVIDER = "Sind alle Angebote von einem Anbieter, nennen Sie ihn beim Einlesen mit --provider NAME."
+NAME_THE_PROVIDER = (
+    "Sind alle Angebote von einem Anbieter, nennen Sie ihn beim Einlesen (Befehlszeile: --provider NAME)."
+)
 
 
 def with_provider(table: RawTable, provider: str) -> RawTable:
