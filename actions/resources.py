@@ -4,9 +4,10 @@ from functools import lru_cache
 
 from sqlalchemy import Engine
 
+from bot.region_in_use import region_in_use
 from bot.settings import Settings
 from catalogue.database import open_engine
-from catalogue.region import Region, load_region
+from catalogue.region import Region
 
 
 def settings() -> Settings:
@@ -14,7 +15,7 @@ def settings() -> Settings:
 
 
 def region() -> Region:
-    return load_region(settings().region_dir)
+    return region_in_use()
 
 
 @lru_cache(maxsize=4)

@@ -45,6 +45,7 @@ from bot.commands.catalogue.exporting import FORMATS
 from bot.note_lists import MOST_OFFERS, NoteLists
 from bot.pages import add_pages
 from bot.pages.site import Site
+from bot.region_now import RegionNow
 from bot.settings import Settings
 from bot.stored import open_stored
 from catalogue.database import migrate, open_engine
@@ -244,7 +245,7 @@ def _pages(settings: Settings, region: Region, engine: Engine, notes: NoteLists)
     Sanic.test_mode = True
     app = Sanic("counsellor-fields", configure_logging=False)
     app.ctx.agent = None
-    add_pages(app, Site(settings, region, engine, Origins(), notes))
+    add_pages(app, Site(settings, RegionNow(region), engine, Origins(), notes))
     return app
 
 

@@ -21,13 +21,14 @@ from bot.understanding.danger import DangerModel, learn_danger
 from bot.understanding.languages import LanguageReader
 from bot.understanding.lexicon import lexicon_of
 from bot.understanding.taught import cries_of
+from catalogue.region import load_region
 
 QUESTIONS = PROJECT / "tests" / "questions"
 
 
 def model_of_danger(region: Path) -> DangerModel:
     data = training_data_from_paths([str(PROJECT / "data" / "nlu")], "de")
-    lexicon = lexicon_of(region)
+    lexicon = lexicon_of(load_region(region))
     return learn_danger(cries_of(data, lexicon), lexicon)
 
 
@@ -44,7 +45,7 @@ def ordinary_turns(part: str) -> list[str]:
 def main(part: str, show_wrong: bool, output: str) -> None:
     """Measure the model of danger."""
     region = Settings.from_environment().region_dir
-    lexicon, model = lexicon_of(region), model_of_danger(region)
+    lexicon, model = lexicon_of(load_region(region)), model_of_danger(region)
     reader = LanguageReader(lexicon)
 
     def judged(text: str) -> tuple[bool, float, str]:

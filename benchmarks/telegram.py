@@ -44,6 +44,7 @@ from bot.channels.telegram.channel import SECRET_HEADER, WEBHOOK_PATH, TelegramI
 from bot.channels.telegram.names import webhook_secret
 from bot.conversations import ConversationStore
 from bot.records import Records
+from bot.region_now import RegionNow
 from bot.settings import Settings
 from catalogue.database import migrate, open_engine
 from catalogue.region import load_region
@@ -120,7 +121,7 @@ async def channel(folder: Path, telegram: FakeTelegram, **chosen: Any) -> AsyncI
     conversations = ConversationStore(Domain.empty(), url=f"sqlite:///{folder / 'c.db'}")
     migrate(catalogue)
     records = Records.beside(conversations)
-    yield TelegramInput(settings, load_region(), records, catalogue, KEY, **moments), Repeating()
+    yield TelegramInput(settings, RegionNow(load_region()), records, catalogue, KEY, **moments), Repeating()
     conversations.engine.dispose()
     catalogue.dispose()
 

@@ -20,13 +20,14 @@ from bot.understanding.pipeline import build_pipeline, fact_finder
 from bot.understanding.scene import LEARNT, TOLD, WANTED, Lesson
 from bot.understanding.taught import annotated_docs, lessons_of
 from bot.understanding.wanted import UNDECIDED, WantedModel, learn
+from catalogue.region import load_region
 
 VOICES = PROJECT / "data" / "nlu" / "voices"
 
 
 def lessons_by_voice(region: Path) -> dict[str, list[Lesson]]:
     """What each voice's annotated examples teach."""
-    nlp = build_pipeline(region, catalogue="bildungslotse.no_words.v1")
+    nlp = build_pipeline(load_region(region), catalogue="bildungslotse.no_words.v1")
     finder = fact_finder(nlp)
     return {
         path.stem: lessons_of(finder, annotated_docs(nlp, load_data(str(path))))

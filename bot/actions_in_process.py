@@ -9,11 +9,13 @@ with the office's contact, within the deadline.
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import Any
 
 import rasa_sdk.executor
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.region_in_use import using
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -24,10 +26,11 @@ _THREADS = 16
 
 
 class InProcessActions(EndpointConfig):
-    """Runs the actions of the package `actions` without a second server."""
+    """Runs the actions of the package `actions` without a second server, on one region or on what counts."""
 
-    def __init__(self, package: str = "actions") -> None:
+    def __init__(self, region: Region | None = None, package: str = "actions") -> None:
         super().__init__(url="in-process")
+        self._region = region
         self._executor = rasa_sdk.executor.ActionExecutor()
         self._executor.register_package(package)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="action")
@@ -43,7 +46,8 @@ class InProcessActions(EndpointConfig):
         return await loop.run_in_executor(self._threads, self._run, call)
 
     def _run(self, call: dict[str, Any]) -> Any:
-        return asyncio.run(self._executor.run(call))
+        with using(self._region) if self._region else nullcontext():
+            return asyncio.run(self._executor.run(call))
 
 
 class GuardedEndpoint(EndpointConfig):

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.region_in_use import counting_now, using
 from bot.settings import Settings
 from catalogue.errors import BildungslotseError
 
@@ -26,7 +27,10 @@ class TrainingError(BildungslotseError):
 
 
 def fingerprint(settings: Settings) -> str:
-    """Changes with everything that a model is made of: configuration, data, vocabulary, code."""
+    """Changes with everything that a model needs to fit: configuration, data, vocabulary, code.
+
+    What staff publish is no part of it: words count without training, so that nobody waits for one (decision 22).
+    """
     digest = hashlib.sha256()
     paths = [path for source in _SOURCES for path in _files(PROJECT / source)]
     paths += [path for folder in _region_folders(settings) for path in sorted(folder.glob("*.yml"))]
@@ -81,12 +85,16 @@ def _one_validator() -> Iterator[None]:
 
 
 def train(settings: Settings) -> Path:
-    """Train and store a model; older ones of the region are removed. Raises TrainingError."""
+    """Train and store a model, with the words that staff published; older ones of the region are removed.
+
+    Raises TrainingError.
+    """
     from rasa.model_training import train as rasa_train
 
+    region = counting_now(settings).region
     target = _model_path(settings)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), _one_validator():
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), _one_validator(), using(region):
         # Rasa counts its own components only; here the tokenizer learns from the annotated examples and the synonyms.
         warnings.filterwarnings("ignore", "You have defined (training data|synonyms)", UserWarning)
         result = rasa_train(

@@ -3,6 +3,8 @@
 BildungslotseError
 ├── SettingError          a setting cannot be used
 ├── RegionError           a region's data contradict themselves
+├── WordsError            what staff changed about a region's words does not fit, or cannot be read
+│   └── StaleWordsError   somebody else changed the same meanwhile
 ├── SubmissionError       a file of offers was refused as a whole
 ├── ChangeError           something that staff wanted to change does not fit
 │   ├── FieldFaultsError        values of single fields do not
@@ -12,7 +14,7 @@ BildungslotseError
 └── QuestionFileError     a file of annotated questions cannot be used
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class BildungslotseError(Exception):
@@ -38,6 +40,25 @@ class RegionError(BildungslotseError):
     """The data of a region contradict themselves or lack something required."""
 
     code = "region"
+
+
+class WordsError(BildungslotseError):
+    """What staff changed about words, texts or offices does not fit the region, or its files cannot be read.
+
+    `reasons` are sentences, one for each thing that does not fit.
+    """
+
+    code = "words"
+
+    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons) or (message,)
+
+
+class StaleWordsError(WordsError):
+    """Somebody else changed the same since it was shown; nothing was changed."""
+
+    code = "words-stale"
 
 
 class SubmissionError(BildungslotseError):

@@ -24,9 +24,12 @@ REGIONS = Path(__file__).parent / "regions"
 DEFAULT_REGION = REGIONS / "hameln-pyrmont"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Region:
-    """Everything the assistant knows about one Bildungsregion."""
+    """Everything the assistant knows about one Bildungsregion.
+
+    `answers` are German sentences by name (`utter_…`) that the region says in place of the assistant's own.
+    """
 
     id: str
     name: str
@@ -41,7 +44,8 @@ class Region:
     responsible: Mapping[str, Responsible]
     ordinary_names: tuple[str, ...] = ()
     holidays: tuple[Holiday, ...] = ()
-    folder: Path = field(default=DEFAULT_REGION, compare=False)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = DEFAULT_REGION
 
     @cached_property
     def narrower(self) -> dict[str, frozenset[str]]:
@@ -230,9 +234,13 @@ def _responsible(folder: Path, topics: Mapping[str, Topic]) -> list[Responsible]
     return entries
 
 
-@lru_cache(maxsize=4)
 def load_region(folder: Path = DEFAULT_REGION) -> Region:
-    """Read a region's folder. Raises RegionError where its data contradict themselves."""
+    """Read a region's folder, once a process. Raises RegionError where its data contradict themselves."""
+    return _load(folder)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> Region:
     facts = _read(folder, "region.yml")
     topics = _topics(folder)
     return Region(

@@ -26,6 +26,7 @@ from staff import (
     overview,
     report,
     submissions,
+    words,
 )
 from staff.access import SESSION_SECONDS, guard
 from staff.desk import Desk
@@ -38,6 +39,7 @@ ROOMS = (
     (offers.room, "Angebote"),
     (notices.room, "Hinweise"),
     (freshness.room, "Aktualität"),
+    (words.room, "Wörter"),
     (report.room, "Bericht"),
     (handbook.room, "Handbuch"),
     (invitations.room, "Einladungen"),
@@ -94,7 +96,7 @@ def create_app(desk: Desk) -> Flask:
     )
     app.extensions["desk"], app.extensions["jobs"] = desk, Jobs()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(region=desk.region, number=in_german, today=desk.today, column=label)
+    app.jinja_env.globals.update(number=in_german, today=desk.today, column=label)
     app.jinja_env.filters.update(
         unbroken=unbroken,
         german_date=german_date,
@@ -104,6 +106,9 @@ def create_app(desk: Desk) -> Flask:
     )
     # The colours and forms of the public pages; staff.css has only what those do not need.
     app.add_url_rule("/site.css", "site_style", lambda: send_from_directory(_PUBLIC_STYLE, "site.css"))
+    # Read before somebody waits for a page, and anew at every page: staff change what the region says of itself.
+    assert desk.region.office.name
+    app.context_processor(lambda: {"region": desk.region})
     guard(app)
     CSRFProtect(app)
     for room, _ in ROOMS:

@@ -9,8 +9,9 @@ from typing import cast
 from flask import current_app
 from sqlalchemy import Engine
 
+from bot.region_in_use import counting_now
 from bot.settings import Settings
-from catalogue.region import Region, load_region
+from catalogue.region import Region
 from staff.identity.accounts import Accounts
 from staff.identity.audit import Audit
 
@@ -34,7 +35,13 @@ class Desk:
 
     @property
     def region(self) -> Region:
-        return load_region(self.settings.region_dir)
+        """The region as it counts, with what staff published."""
+        return counting_now(self.settings).region
+
+    @property
+    def trouble(self) -> str:
+        """Why what staff published does not count; empty where it does."""
+        return counting_now(self.settings).trouble
 
     @property
     def plans(self) -> Path:

@@ -4,12 +4,12 @@ import logging
 
 from waitress.server import create_server
 
+from bot.region_in_use import counting_now
 from bot.settings import Settings
 from bot.stored import open_stored
 from catalogue.database import migrate, open_engine
 from catalogue.errors import SettingError
 from catalogue.indexing import refresh_index
-from catalogue.region import load_region
 from staff.app import LARGEST_UPLOAD, create_app
 from staff.desk import Desk
 
@@ -24,7 +24,7 @@ def open_desk(settings: Settings) -> Desk:
     """The databases, brought up to date. Raises BildungslotseError where one of them cannot be opened."""
     engine = open_engine(settings.database_url)
     migrate(engine)
-    refresh_index(engine, load_region(settings.region_dir))
+    refresh_index(engine, counting_now(settings).region)
     return Desk(settings, engine, open_stored(settings.conversations_url))
 
 

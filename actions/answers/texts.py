@@ -1,6 +1,7 @@
 """Everything the assistant says, in one language: sentences and words, and the region's facts they are filled with.
 
-German sentences stand in `domain.yml`, German words in `languages/de.yml`. Every other language, and Einfache
+German sentences stand in `domain.yml`, German words in `languages/de.yml`; where staff put a sentence of their own
+in the place of one, the region has it. Every other language, and Einfache
 Sprache (plain German), has both in a file of its own below `languages/`; what is missing there is said in German.
 """
 
@@ -12,21 +13,11 @@ from typing import Any
 
 import yaml
 
+from catalogue.facts import facts_of
 from catalogue.region import Region
 
 LANGUAGES = Path(__file__).parent / "languages"
 GERMAN, PLAIN = "de", "einfach"
-
-
-# The numbers in the answer to people in danger, by the names of the region's entries in `responsible.yml`.
-_HELP_LINES = {
-    "phone_rescue": "notrufnummer",
-    "phone_police": "polizeinotruf",
-    "phone_seelsorge": "telefonseelsorge",
-    "phone_seelsorge_2": "zweite telefonseelsorge",
-    "phone_women": "hilfetelefon",
-    "phone_youth": "kinder- und jugendtelefon",
-}
 
 
 @dataclass(frozen=True)
@@ -73,9 +64,9 @@ class Texts:
 
 def texts_in(language: str, domain: Mapping[str, Any], region: Region) -> Texts:
     """The texts in a language; German where there is no such language."""
-    sentences = {name: said[0]["text"] for name, said in domain["responses"].items()}
+    sentences = {name: said[0]["text"] for name, said in domain["responses"].items()} | dict(region.answers)
     words = _read(GERMAN)
-    german = Texts(GERMAN, sentences, words["labels"], words["values"], office_facts(region))
+    german = Texts(GERMAN, sentences, words["labels"], words["values"], facts_of(region))
     if language == GERMAN or language not in languages():
         return german
     words = _read(language)
@@ -98,17 +89,3 @@ def languages() -> frozenset[str]:
 @lru_cache(maxsize=32)
 def _read(language: str) -> dict[str, Any]:
     return dict(yaml.safe_load((LANGUAGES / f"{language}.yml").read_text(encoding="utf-8")))
-
-
-def office_facts(region: Region) -> dict[str, str]:
-    office = region.office
-    return {
-        "region": region.name,
-        "town": region.gazetteer.municipalities[0].name,
-        "office_name": office.name,
-        "office_phone": office.phone,
-        "office_email": office.email,
-        "office_address": office.address,
-        "office_hours": office.hours,
-        **{name: region.responsible[entry].phone or "" for name, entry in _HELP_LINES.items()},
-    }

@@ -75,7 +75,7 @@ def _places() -> dict[str, Any]:
     from catalogue.region import load_region
 
     folder = Settings.from_environment().region_dir
-    nlp = build_pipeline(folder, catalogue="bildungslotse.no_words.v1")
+    nlp = build_pipeline(load_region(folder), catalogue="bildungslotse.no_words.v1")
     return {name: list(counts) for name, counts in shares(nlp, load_region(folder)).items()}
 
 

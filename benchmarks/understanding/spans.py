@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.understanding.facts import Fact, Understanding
 from bot.understanding.pipeline import build_pipeline, understanding_of
 from bot.understanding.rasa_components import Stateless
+from catalogue.region import load_region
 
 _FALLBACK, _UNCLEAR = "nlu_fallback", "unclear"
 _LEFT_OUT = ("background",)
@@ -31,7 +32,7 @@ _KEYS = {"date": ("from_day", "until_day"), "topic": ("topic", "words"), "level"
 
 @lru_cache(maxsize=2)
 def _pipeline(catalogue: str) -> Language:
-    return build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
+    return build_pipeline(load_region(Settings.from_environment().region_dir), catalogue=catalogue)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

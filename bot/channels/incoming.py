@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -72,6 +74,21 @@ def _turns() -> asyncio.Semaphore:
     if loop not in _GATES:
         _GATES[loop] = asyncio.Semaphore(MOST_TURNS_AT_ONCE)
     return _GATES[loop]
+
+
+@asynccontextmanager
+async def between_turns() -> AsyncIterator[None]:
+    """A moment in which no turn goes on; those that come meanwhile wait."""
+    gate = _turns()
+    taken = 0
+    try:
+        for _ in range(MOST_TURNS_AT_ONCE):
+            await gate.acquire()
+            taken += 1
+        yield
+    finally:
+        for _ in range(taken):
+            gate.release()
 
 
 @dataclass(frozen=True)

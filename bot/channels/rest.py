@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse
 
 from bot.actions_in_process import apology
 from bot.channels.incoming import BadMessageError, ask, checked_sender, checked_text, json_object
-from catalogue.region import Region
+from bot.region_now import RegionNow
 
 
 class CheckedRestInput(RestInput):
@@ -20,8 +20,8 @@ class CheckedRestInput(RestInput):
     Anything else is 400 with `{"error": "<German sentence>"}`; nothing is ever answered with an empty list.
     """
 
-    def __init__(self, region: Region) -> None:
-        self._region = region
+    def __init__(self, now: RegionNow) -> None:
+        self._now = now
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         webhook = Blueprint("rest_webhook", __name__)
@@ -37,8 +37,8 @@ class CheckedRestInput(RestInput):
             except BadMessageError as error:
                 return response.json({"error": str(error)}, status=400)
             if request.app.ctx.agent is None:
-                return response.json({"error": apology(self._region)}, status=503)
-            return response.json(await ask(request.app.ctx.agent, self._region, sender, text, self.name()))
+                return response.json({"error": apology(self._now.region)}, status=503)
+            return response.json(await ask(request.app.ctx.agent, self._now.region, sender, text, self.name()))
 
         return webhook
 

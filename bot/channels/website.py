@@ -27,7 +27,7 @@ from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.origins import Origins
 from bot.channels.sessions import Session, Sessions
 from bot.conversations import ConversationStore, forget_in_memory
-from catalogue.region import Region
+from bot.region_now import RegionNow
 
 logger = logging.getLogger(__name__)
 
@@ -54,15 +54,15 @@ class WebsiteInput(InputChannel):
 
     def __init__(
         self,
-        region: Region,
+        now: RegionNow,
         sessions: Sessions,
         origins: Origins,
-        greeting: str,
+        greeting: Callable[[], str],
         *,
         session_limit: str,
         address_limit: str,
     ) -> None:
-        self._region, self._sessions, self._origins, self._greeting = region, sessions, origins, greeting
+        self._now, self._sessions, self._origins, self._greeting = now, sessions, origins, greeting
         self._by_session, self._by_address = Limit(session_limit), Limit(address_limit)
 
     @classmethod
@@ -91,7 +91,7 @@ class WebsiteInput(InputChannel):
                 answer = response.json({"error": str(error)}, status=400)
             except SQLAlchemyError as error:
                 logger.error("conversations not read or written: %s", type(error).__name__)
-                answer = response.json({"error": apology(self._region)}, status=503)
+                answer = response.json({"error": apology(self._now.region)}, status=503)
             answer.headers.update({**self._origins.headers(request), "Cache-Control": "no-store"})
             return answer
 
@@ -112,7 +112,7 @@ class WebsiteInput(InputChannel):
             await self._end(request)
             return response.empty()
         self._agent(request)
-        return response.json({"session": self._sessions.begin(), "greeting": self._greeting})
+        return response.json({"session": self._sessions.begin(), "greeting": self._greeting()})
 
     async def _message(self, request: Request) -> HTTPResponse:
         body = json_object(request)
@@ -126,7 +126,7 @@ class WebsiteInput(InputChannel):
         if answer is None:
             raise RefusedError(401, _SESSION_OVER)
         if answer.failed:
-            raise RefusedError(503, apology(self._region))
+            raise RefusedError(503, apology(self._now.region))
         body = {"messages": answer.messages, "language": answer.language}
         return response.json({**body, "counsellor": True} if answer.is_counsellor else body)
 
@@ -136,7 +136,7 @@ class WebsiteInput(InputChannel):
         """The answer; None where the conversation was ended meanwhile, and what the turn has stored is gone as well."""
         address = self._origins.address(request)
         answer = await answer_to(
-            agent, self._region, session.sender, text, self.name(), is_button=is_button, address=address
+            agent, self._now.region, session.sender, text, self.name(), is_button=is_button, address=address
         )
         if await asyncio.to_thread(_store(request).is_open, session.sender, session.begun_at):
             return answer
@@ -163,7 +163,7 @@ class WebsiteInput(InputChannel):
         """The assistant; refuses as long as it is being loaded."""
         agent: Agent | None = request.app.ctx.agent
         if agent is None:
-            raise RefusedError(503, apology(self._region))
+            raise RefusedError(503, apology(self._now.region))
         return agent
 
 

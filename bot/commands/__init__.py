@@ -16,6 +16,7 @@ from bot.commands.report import report_command
 from bot.commands.staff import staff
 from bot.commands.start import start
 from bot.commands.train import train
+from bot.commands.words import words
 from catalogue.errors import BildungslotseError
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def cli() -> None:
     """Der Bildungslotse: ein Chat-Assistent, der Bildungsangebote findet."""
 
 
-for command in (start, ask, train, catalogue, invite, staff, report_command, evaluate):
+for command in (start, ask, train, catalogue, invite, staff, words, report_command, evaluate):
     cli.add_command(command)
 
 

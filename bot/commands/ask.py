@@ -2,43 +2,70 @@
 
 import asyncio
 import secrets
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.region_in_use import counting_now
 from bot.settings import Settings
-from catalogue.region import load_region
+from catalogue.region import Region
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 
 @click.command()
 @click.argument("question", metavar="FRAGE", required=False)
-def ask(question: str | None) -> None:
+@click.option("--draft", is_flag=True, help="Mit dem Entwurf der Wörter und Texte antworten, ohne dass er gilt.")
+def ask(question: str | None, draft: bool) -> None:
     """Eine Frage stellen, oder ein Gespräch führen (Ende mit Strg-D)."""
-    from bot.channels.incoming import BadMessageError, checked_text
-    from bot.channels.incoming import ask as ask_agent
+    settings = Settings.from_environment()
+    with _drafted(settings) if draft else _counting(settings) as (agent, region):
+        if question is not None:
+            asyncio.run(_turn(agent, region, secrets.token_hex(16), question))
+        else:
+            _talk(agent, region)
+
+
+@contextmanager
+def _counting(settings: Settings) -> Iterator[tuple["Agent", Region]]:
     from bot.local_agent import local_agent
 
-    settings = Settings.from_environment()
-    region = load_region(settings.region_dir)
-    agent = local_agent(settings)
+    region = counting_now(settings).region
+    yield local_agent(settings, region=region), region
+
+
+@contextmanager
+def _drafted(settings: Settings) -> Iterator[tuple["Agent", Region]]:
+    from bot.local_agent import local_agent
+    from bot.trying_out import catalogue_copy, draft_region
+
+    region = draft_region(settings)
+    with catalogue_copy(settings) as aside:
+        yield local_agent(aside, region=region), region
+
+
+def _talk(agent: "Agent", region: Region) -> None:
     sender = secrets.token_hex(16)
-
-    async def turn(text: str) -> None:
-        try:
-            _print(await ask_agent(agent, region, sender, checked_text(text), "terminal"))
-        except BadMessageError as error:
-            click.echo(str(error))
-
-    if question is not None:
-        asyncio.run(turn(question))
-        return
     while True:
         try:
             text = click.prompt("Sie", prompt_suffix="> ")
         except click.Abort:
             click.echo()
             return
-        asyncio.run(turn(text))
+        asyncio.run(_turn(agent, region, sender, text))
+
+
+async def _turn(agent: "Agent", region: Region, sender: str, text: str) -> None:
+    from bot.channels.incoming import BadMessageError, checked_text
+    from bot.channels.incoming import ask as ask_agent
+
+    try:
+        _print(await ask_agent(agent, region, sender, checked_text(text), "terminal"))
+    except BadMessageError as error:
+        click.echo(str(error))
 
 
 def _print(messages: list[dict[str, Any]]) -> None:

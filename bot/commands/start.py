@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
+from bot.region_in_use import counting_now
 from bot.settings import Settings
 from catalogue.database import migrate, open_engine
 from catalogue.errors import BildungslotseError
 from catalogue.indexing import refresh_index
-from catalogue.region import load_region
 
 
 class StartError(BildungslotseError):
@@ -30,7 +30,8 @@ def start(port: int | None) -> None:
     settings = Settings.from_environment()
     if port is not None:
         settings = replace(settings, port=port)
-    region = load_region(settings.region_dir)
+    counting = counting_now(settings)
+    region = counting.region
     engine = open_engine(settings.database_url)
     migrate(engine)
     refresh_index(engine, region)
@@ -47,30 +48,33 @@ def start(port: int | None) -> None:
     from bot.pages.site import Site
     from bot.records import Records
     from bot.serving import keep_counts, make_app
+    from bot.switching import Switch
     from catalogue.statistics import Tally
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
     records, tally = Records.beside(ConversationStore(url=settings.conversations_url)), Tally(settings.today)
     channels: list[InputChannel] = []
-    site = Site(settings, region, engine, origins, records.note_lists, tally=tally)
+    switch = Switch(settings, model, counting, records.conversations)
+    now = switch.now
+    site = Site(settings, now, engine, origins, records.note_lists, tally=tally)
     if settings.telegram_token:
         from bot.channels.telegram.channel import TelegramInput
 
-        telegram = TelegramInput(settings, region, records, engine, session_key(settings.data_dir), tally=tally)
+        telegram = TelegramInput(settings, now, records, engine, session_key(settings.data_dir), tally=tally)
         channels.append(telegram)
         site = replace(site, telegram=telegram.username)
     website = WebsiteInput(
-        region,
+        now,
         Sessions(session_key(settings.data_dir)),
         origins,
-        greeting=site.texts.say("utter_first_contact"),
+        greeting=lambda: now.texts.say("utter_first_contact"),
         session_limit=settings.session_limit,
         address_limit=settings.address_limit,
     )
     channels.append(website)
     if settings.enable_rest:
-        channels.append(CheckedRestInput(region))
-    app = make_app(settings, channels, model, records, tally)
+        channels.append(CheckedRestInput(now))
+    app = make_app(switch, channels, records, tally)
     keep_counts(app, engine, tally)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")

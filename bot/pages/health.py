@@ -1,4 +1,4 @@
-"""`/health`: whether questions are answered."""
+"""`/health`: whether questions are answered, and with the words and texts that should count."""
 
 import asyncio
 
@@ -17,7 +17,9 @@ def add_health(pages: Blueprint, site: Site) -> None:
         if request.app.ctx.agent is None:
             return response.json({"status": "starting"}, status=503)
         works = await asyncio.to_thread(_answers, site.engine)
-        return response.json({"status": "ok" if works else "degraded"})
+        switch = getattr(request.app.ctx, "switch", None)
+        is_well = works and not (switch and switch.trouble)
+        return response.json({"status": "ok" if is_well else "degraded"})
 
 
 def _answers(engine: Engine) -> bool:

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from actions.answers.texts import Texts
 from bot.channels.origins import Origins
-from bot.german_texts import german_texts
 from bot.note_lists import NoteLists
 from bot.pages.compression import compressed
+from bot.region_now import RegionNow
 from bot.settings import Settings
 from bot.typography import unbroken
 from catalogue.amounts import in_german
@@ -44,16 +44,20 @@ class Site:
     """
 
     settings: Settings
-    region: Region
+    now: RegionNow
     engine: Engine
     origins: Origins
     note_lists: NoteLists
     telegram: Callable[[], str | None] = lambda: None
     tally: Tally = field(default_factory=Tally)
 
-    @cached_property
+    @property
+    def region(self) -> Region:
+        return self.now.region
+
+    @property
     def texts(self) -> Texts:
-        return german_texts(self.region)
+        return self.now.texts
 
     def today(self) -> date:
         return self.settings.today()

@@ -16,7 +16,7 @@ import yaml
 
 from catalogue.geography import Place, name_key
 from catalogue.german import key, plain
-from catalogue.region import Region, load_region
+from catalogue.region import Region
 from catalogue.vocabulary import Meaning, Vocabulary, split
 
 PHRASES = Path(__file__).parent / "phrases.yml"
@@ -209,6 +209,6 @@ class Lexicon:
 
 
 @lru_cache(maxsize=4)
-def lexicon_of(region_folder: Path) -> Lexicon:
-    """The lexicon of a region's folder, built once a process."""
-    return Lexicon(load_region(region_folder))
+def lexicon_of(region: Region) -> Lexicon:
+    """The lexicon of a region, built once a process."""
+    return Lexicon(region)

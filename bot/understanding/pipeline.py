@@ -8,22 +8,29 @@ that a pipeline's description says where they come from.
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from bot.region_in_use import region_in_use, using
 from bot.settings import Settings
 from bot.understanding.facts import Understanding
-from bot.understanding.lexicon import lexicon_of
+from bot.understanding.lexicon import Lexicon, lexicon_of
 from bot.understanding.understand import FactFinder
 from bot.understanding.words import GermanTokenizer, SpellingCorrector, WordAnalysis
 from catalogue.database import open_engine
+from catalogue.region import Region
 from catalogue.words import NoWordsFollower, WordsFollower
 
 DaySource = Callable[[], date]
+
+
+@registry.misc("bildungslotse.lexicon.v1")
+def lexicon_in_use() -> Lexicon:
+    """The words of the region for which the pipeline is built."""
+    return lexicon_of(region_in_use())
 
 
 @registry.misc("bildungslotse.catalogue_words.v1")
@@ -51,28 +58,25 @@ def today() -> DaySource:
 
 
 @Language.factory("bildungslotse_words")
-def create_words(nlp: Language, name: str, region: str, catalogue: WordsFollower) -> WordAnalysis:
+def create_words(nlp: Language, name: str, lexicon: Lexicon, catalogue: WordsFollower) -> WordAnalysis:
     """Spelling, key and plain form of every token."""
-    lexicon = lexicon_of(Path(region))
     return WordAnalysis(SpellingCorrector(lexicon, catalogue), lexicon.abbreviations, lexicon.shorthand, catalogue)
 
 
 @Language.factory("bildungslotse_facts")
-def create_facts(nlp: Language, name: str, region: str, catalogue: WordsFollower, day: DaySource) -> FactFinder:
+def create_facts(nlp: Language, name: str, lexicon: Lexicon, catalogue: WordsFollower, day: DaySource) -> FactFinder:
     """`doc._.understanding`: the facts of the message."""
-    return FactFinder(lexicon_of(Path(region)), catalogue, day)
+    return FactFinder(lexicon, catalogue, day)
 
 
-def build_pipeline(region: Path, *, catalogue: str = "bildungslotse.catalogue_words.v1") -> Language:
+def build_pipeline(region: Region, *, catalogue: str = "bildungslotse.catalogue_words.v1") -> Language:
     """The pipeline for a region; `catalogue` names a registered source of the catalogue's words."""
     nlp = spacy.blank("de")
     nlp.tokenizer = GermanTokenizer(nlp.vocab)
-    words = {"@misc": catalogue}
-    nlp.add_pipe("bildungslotse_words", config={"region": str(region), "catalogue": words})
-    nlp.add_pipe(
-        "bildungslotse_facts",
-        config={"region": str(region), "catalogue": words, "day": {"@misc": "bildungslotse.today.v1"}},
-    )
+    sources = {"lexicon": {"@misc": "bildungslotse.lexicon.v1"}, "catalogue": {"@misc": catalogue}}
+    with using(region):
+        nlp.add_pipe("bildungslotse_words", config=sources)
+        nlp.add_pipe("bildungslotse_facts", config={**sources, "day": {"@misc": "bildungslotse.today.v1"}})
     return nlp
 
 

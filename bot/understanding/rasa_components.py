@@ -32,13 +32,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bot.settings import Settings
+from bot.region_in_use import region_in_use
 from bot.understanding.facts import Understanding
 from bot.understanding.languages import LanguageReader, Reading, as_german
 from bot.understanding.lexicon import lexicon_of
 from bot.understanding.pipeline import build_pipeline, understanding_of
 from bot.understanding.taught import Taught, is_cry, teach
 from bot.understanding.turn import decide
+from catalogue.region import Region
 
 # Nobody says more about one wish; the rest of a longer text is not read.
 MOST_READ = 2000
@@ -83,7 +84,8 @@ class GermanTokenizer(Tokenizer):
     ) -> None:
         super().__init__(config)
         self._storage, self._resource, self._taught = storage, resource, taught
-        self._lexicon = lexicon_of(Settings.from_environment().region_dir)
+        self._region = region_in_use()
+        self._lexicon = lexicon_of(self._region)
         self._nlp = self._pipeline("bildungslotse.catalogue_words.v1")
         self._read = LanguageReader(self._lexicon).read
 
@@ -117,7 +119,7 @@ class GermanTokenizer(Tokenizer):
             self.tokenize(Message({TEXT: text}), TEXT)
 
     def _pipeline(self, catalogue: str) -> Language:
-        nlp = build_pipeline(Settings.from_environment().region_dir, catalogue=catalogue)
+        nlp = build_pipeline(self._region, catalogue=catalogue)
         self._taught.hand_to(nlp)
         return nlp
 
@@ -140,7 +142,7 @@ class GermanTokenizer(Tokenizer):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Lets Rasa train anew when the vocabulary has changed."""
-        return vocabulary_fingerprint(Settings.from_environment().region_dir)
+        return vocabulary_fingerprint(region_in_use())
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         reading = self._read(message.get(attribute)[:MOST_READ])
@@ -209,10 +211,11 @@ def _kinds_of_tokens(doc: Doc) -> dict[int, str]:
     return kinds
 
 
-def vocabulary_fingerprint(region: Path) -> str:
-    """A hash of all files from which the understanding reads words."""
-    digest = hashlib.sha256()
-    for path in sorted([*region.glob("*.yml"), *region.glob("*.csv"), *Path(__file__).parent.glob("*.*")]):
+def vocabulary_fingerprint(region: Region) -> str:
+    """A hash of all words that the understanding knows, and of all files from which it reads more."""
+    digest = hashlib.sha256(repr(sorted(map(repr, region.vocabulary.entries()))).encode())
+    folder = region.folder
+    for path in sorted([*folder.glob("*.yml"), *folder.glob("*.csv"), *Path(__file__).parent.glob("*.*")]):
         if path.is_file() and path.suffix in (".yml", ".csv", ".py"):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

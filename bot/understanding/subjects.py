@@ -73,7 +73,7 @@ class SubjectFinder:
         subjects = self._subjects(doc, mentions, language_tokens, judge)
         speaks = any(fact.key == "languages" for fact in languages)
         is_told = sum(token.text[0].isalnum() for token in doc) >= _SHORTEST_DESCRIPTION and not speaks
-        likelihoods = self.described.likelihoods(doc.text) if is_told else {}
+        likelihoods = self._likelihoods(doc.text) if is_told else {}
         subjects = self._weighed(subjects, likelihoods)
         if described := self._described(subjects, likelihoods):
             facts += [_topic_fact(doc, subject, EXCLUDE) for subject in subjects if subject.negated]
@@ -90,6 +90,11 @@ class SubjectFinder:
             covered = {token.i for fact in facts for token in doc if fact.start <= token.idx < fact.end}
             facts += self.free_words.further_words(doc, taken | covered | language_tokens, words)
         return facts
+
+    def _likelihoods(self, text: str) -> dict[str, float]:
+        """How likely a text describes each topic of the region; a model may have learnt of others meanwhile gone."""
+        found = self.described.likelihoods(text)
+        return {topic: likelihood for topic, likelihood in found.items() if topic in self.region.topics}
 
     def _languages(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[list[Fact], set[int]]:
         """Languages in which an offer is held, as opposed to languages that are learnt."""

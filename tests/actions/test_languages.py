@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from actions.answers.texts import GERMAN, LANGUAGES, languages, office_facts, texts_in
+from actions.answers.texts import GERMAN, LANGUAGES, languages, texts_in
 from bot.training import PROJECT
 from bot.understanding.glossary import FOLDER, Glossary, comparable, glossaries, tokens
+from catalogue.facts import facts_of
 from catalogue.region import Region
 from catalogue.values import FORMATS, LEVELS, STATUSES, TIMES, WEEKDAYS
 from catalogue.values import LANGUAGES as VALUE_LANGUAGES
@@ -99,7 +100,7 @@ def test_texts_are_filled_in_with_the_same_facts_as_in_german(path: Path) -> Non
 def test_a_language_has_a_name_and_introduces_itself(path: Path, region: Region) -> None:
     pack = read(path)
     assert pack["name"]
-    assert placeholders(pack["introduction"]) <= office_facts(region).keys()
+    assert placeholders(pack["introduction"]) <= facts_of(region).keys()
     assert texts_in(path.stem, DOMAIN, region).opened()
 
 
@@ -116,7 +117,7 @@ def test_texts_have_no_typographical_slip(path: Path) -> None:
 def test_phone_numbers_of_help_are_named_in_every_language(path: Path, region: Region) -> None:
     texts = texts_in(path.stem, DOMAIN, region)
     said = texts.say("utter_crisis")
-    assert [name for name in placeholders(SENTENCES["utter_crisis"]) if office_facts(region)[name] not in said] == []
+    assert [name for name in placeholders(SENTENCES["utter_crisis"]) if facts_of(region)[name] not in said] == []
 
 
 @pytest.mark.parametrize("language", ["de", "xx", ""])

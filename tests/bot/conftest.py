@@ -74,7 +74,7 @@ def own_data_dir(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture(scope="session")
 def pipeline(environment: Path) -> Language:
     """The understanding as trained, without a catalogue's words."""
-    nlp = build_pipeline(load_region().folder, catalogue="bildungslotse.no_words.v1")
+    nlp = build_pipeline(load_region(), catalogue="bildungslotse.no_words.v1")
     teach(nlp, load_data(str(training.PROJECT / "data" / "nlu"))).hand_to(nlp)
     return nlp
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
@@ -16,9 +17,9 @@ from tests.staff.conftest import PASSWORD
 
 
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
-    """The address at which the pages of a desk are served."""
-    server = make_server("127.0.0.1", 0, create_app(desk), threaded=True)
+def served(desk: Desk, app: Flask | None = None) -> Iterator[str]:
+    """The address at which the pages of a desk are served, or an application made for it."""
+    server = make_server("127.0.0.1", 0, app or create_app(desk), threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:

@@ -36,7 +36,7 @@ def test_it_borrows_the_vocabulary_it_has_none_of(warmetal: Region) -> None:
 
 
 def test_its_places_are_understood_and_those_of_the_first_region_are_not(warmetal: Region) -> None:
-    nlp = build_pipeline(WARMETAL, catalogue="bildungslotse.no_words.v1")
+    nlp = build_pipeline(load_region(WARMETAL), catalogue="bildungslotse.no_words.v1")
     town = warmetal.gazetteer.municipalities[0].name
     assert [fact.value for fact in understanding_of(nlp(f"Deutschkurs in {town}")).of("place")] == [town]
     assert understanding_of(nlp("Deutschkurs in Hameln")).of("place") == []

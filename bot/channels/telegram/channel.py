@@ -29,11 +29,10 @@ from bot.channels.telegram.seen import SeenUpdates
 from bot.channels.telegram.talks import NAME, Talks
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wording import commands, say
-from bot.german_texts import german_texts
 from bot.records import Records
+from bot.region_now import RegionNow
 from bot.settings import Settings
 from bot.stored import make_tables
-from catalogue.region import Region
 from catalogue.statistics import Tally
 
 logger = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class TelegramInput(InputChannel):
     def __init__(
         self,
         settings: Settings,
-        region: Region,
+        now: RegionNow,
         records: Records,
         catalogue: Engine,
         key: bytes,
@@ -61,7 +60,7 @@ class TelegramInput(InputChannel):
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._settings, self._region, self._key = settings, region, key
+        self._settings, self._now, self._key = settings, now, key
         self._records, self._catalogue, self._tally = records, catalogue, tally or Tally()
         # Those of this package: it is imported only where it is used.
         make_tables(records.engine)
@@ -172,18 +171,18 @@ class TelegramInput(InputChannel):
         self._outbox.put(NO_CHAT, "setMyShortDescription", short_description=say("about"))
 
     def _desk(self, app: Sanic) -> Desk:
-        settings, region, texts = self._settings, self._region, german_texts(self._region)
-        talks = Talks(lambda: app.ctx.agent, region, self._records.conversations)
+        settings, now = self._settings, self._now
+        talks = Talks(lambda: app.ctx.agent, now, self._records.conversations)
         lists, catalogue = self._records.note_lists, self._catalogue
-        notes = NoteDesk(lists, catalogue, region, texts, settings.fixed_day, settings.public_url, self._tally)
+        notes = NoteDesk(lists, catalogue, now, settings.fixed_day, settings.public_url, self._tally)
         shared: dict[str, Any] = {
             "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
         }  # fmt: skip
         return Desk(
             **shared,
             post=Post(self._outbox, self._buttons),
-            commands=Commands(**shared, counsellors=self._records.counsellors, texts=texts),
-            region=region,
+            commands=Commands(**shared, counsellors=self._records.counsellors, now=now),
+            now=now,
             limit=settings.session_limit,
             sender_of=lambda chat: sender_of(self._key, chat),
         )

@@ -4,13 +4,13 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
-from actions.answers.texts import Texts
 from bot.channels.telegram.buttons import PAGE, SAY, Buttons
 from bot.channels.telegram.notes import NoteDesk
 from bot.channels.telegram.rendering import Message, messages_of
 from bot.channels.telegram.talks import Talks
 from bot.channels.telegram.wording import commands, count_offers, say
 from bot.counsellors import Counsellors
+from bot.region_now import RegionNow
 
 Messages = list[Message]
 _ALSO = {"help": "hilfe", "löschen": "loeschen", "delete": "loeschen", "privacy": "datenschutz", "reset": "neu"}
@@ -28,11 +28,11 @@ class Commands:
         buttons: Buttons,
         notes: NoteDesk,
         counsellors: Counsellors,
-        texts: Texts,
+        now: RegionNow,
         public_url: str,
     ) -> None:
         self._talks, self._buttons, self._notes, self._counsellors = talks, buttons, notes, counsellors
-        self._texts, self._public_url = texts, public_url
+        self._now, self._public_url = now, public_url
         self._known: dict[str, Callable[[str, str], Awaitable[Messages | str]]] = {
             "start": self._start,
             "hilfe": self._help,
@@ -55,7 +55,7 @@ class Commands:
             return argument
         if not argument:
             return await self._greeting(sender)
-        greeting = Message(self._texts.say("utter_first_contact"))
+        greeting = Message(self._now.texts.say("utter_first_contact"))
         opened = await asyncio.to_thread(self._notes.open, argument, sender)
         if opened is None:
             return [greeting, Message(say("notes_unknown"))]
@@ -64,7 +64,7 @@ class Commands:
     async def _greeting(self, sender: str) -> Messages:
         """A greeting that says that this is a program, also where the conversation has begun already."""
         messages = await self._said(sender, "/greet")
-        first = self._texts.say("utter_first_contact")
+        first = self._now.texts.say("utter_first_contact")
         return messages if any(message.text == first for message in messages) else [Message(first), *messages]
 
     async def _help(self, sender: str, _: str) -> Messages:
@@ -78,7 +78,7 @@ class Commands:
         return [await asyncio.to_thread(self._notes.shown, sender)]
 
     async def _privacy(self, sender: str, _: str) -> Messages:
-        return [Message(self._texts.say("utter_privacy")), Message(say("privacy"))]
+        return [Message(self._now.texts.say("utter_privacy")), Message(say("privacy"))]
 
     async def _forget(self, sender: str, _: str) -> Messages:
         """Delete everything there is about a chat, and say what that was."""

@@ -20,7 +20,7 @@ from bot.channels.telegram.updates import Event, Joined, Located, NotRead, Press
 from bot.channels.telegram.wording import say
 from bot.channels.website import LONGEST_MESSAGE
 from bot.paper import ONE_AT_A_TIME
-from catalogue.region import Region
+from bot.region_now import RegionNow
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +41,13 @@ class Desk:
         buttons: Buttons,
         notes: NoteDesk,
         commands: Commands,
-        region: Region,
+        now: RegionNow,
         public_url: str,
         limit: str,
         sender_of: Callable[[int], str],
     ) -> None:
         self._talks, self._post, self._buttons, self._notes, self._commands = talks, post, buttons, notes, commands
-        self._region, self._public_url, self._sender_of = region, public_url, sender_of
+        self._now, self._public_url, self._sender_of = now, public_url, sender_of
         self._limit, self._told = Limit(limit), Limit(_TOLD)
         self._albums: dict[str, None] = {}
 
@@ -65,7 +65,7 @@ class Desk:
         except Exception as error:  # nobody is left in silence, and no button without its answer
             logger.error("telegram: not answered: %s", type(error).__name__)
             self._rest(chat, event)
-            await self._post.send(chat, sender, Message(apology(self._region)))
+            await self._post.send(chat, sender, Message(apology(self._now.region)))
 
     async def _answer(self, chat: int, sender: str, event: Event) -> None:
         if isinstance(event, Written):
@@ -96,7 +96,7 @@ class Desk:
         except BadMessageError as error:
             await self._post.send(chat, sender, Message(str(error)))
             return
-        text, told = without_client_data(text, self._region)
+        text, told = without_client_data(text, self._now.region)
         if told:
             await self._post.send(chat, sender, Message(say("client_data")))
         await self._turn(chat, sender, text, is_button=False)
@@ -138,9 +138,9 @@ class Desk:
                 self._post.hand_over(chat, item)
 
     async def _located(self, chat: int, sender: str, event: Located) -> None:
-        place = nearest_place(self._region.gazetteer, event.latitude, event.longitude)
+        place = nearest_place(self._now.region.gazetteer, event.latitude, event.longitude)
         if place is None:
-            sentence = say("located_outside", region=self._region.name)
+            sentence = say("located_outside", region=self._now.region.name)
             await self._post.send(chat, sender, Message(sentence))
             return
         await self._post.send(chat, sender, Message(say("located", place=place.title)))

@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import Engine
 
 from actions.answers.offer import card_lines
-from actions.answers.texts import Texts
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING
 from bot.channels.telegram.client import Document
 from bot.channels.telegram.comparing import BACK, CHOOSE, COMPARE, button, choosing, side_by_side
@@ -21,9 +20,9 @@ from bot.handover.comparison import MOST_COMPARED, compared
 from bot.handover.notes import GONE, Handover, Note, read_notes, warnings
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
 from bot.paper import PdfError
+from bot.region_now import RegionNow
 from catalogue.database import reading
 from catalogue.permalink import offer_link
-from catalogue.region import Region
 from catalogue.statistics import HANDED_OVER, Tally
 
 # As many as surely fit one message, and a keyboard that a thumb can use.
@@ -56,13 +55,12 @@ class NoteDesk:
         self,
         lists: NoteLists,
         catalogue: Engine,
-        region: Region,
-        texts: Texts,
+        now: RegionNow,
         today: date | None,
         public_url: str,
         tally: Tally | None = None,
     ) -> None:
-        self._lists, self._catalogue, self._region, self._texts = lists, catalogue, region, texts
+        self._lists, self._catalogue, self._now = lists, catalogue, now
         self._fixed_day, self._public_url, self._tally = today, public_url, tally or Tally()
 
     def open(self, list_id: str, sender: str) -> str | None:
@@ -128,7 +126,7 @@ class NoteDesk:
         return done
 
     def _handover(self, found: NoteList) -> Handover:
-        return Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
+        return Handover(self._notes(found.keys), self._now.region, self._now.texts, self._today(), self._page)
 
     def _compare(self, sender: str, found: NoteList, chosen: Sequence[str], *, is_ready: bool) -> Noted:
         """Two or three offers side by side, as soon as it is clear which; the list comes back in its place."""
@@ -165,7 +163,10 @@ class NoteDesk:
         title = html.escape(shortened(note.hit.offer.title, _LONGEST_TITLE))
         if page := self._page(note.key):
             title = f'<a href="{html.escape(page)}">{title}</a>'
-        lines = [*warnings(note.hit, self._region, self._today())[:1], *card_lines(note.hit, self._texts)[:_LINES]]
+        lines = [
+            *warnings(note.hit, self._now.region, self._today())[:1],
+            *card_lines(note.hit, self._now.texts)[:_LINES],
+        ]
         return "\n".join(
             [f"<b>{number}. {title}</b>", *(html.escape(shortened(line, _LONGEST_LINE)) for line in lines)]
         )
@@ -181,7 +182,7 @@ class NoteDesk:
 
     def _notes(self, keys: Sequence[str]) -> tuple[Note, ...]:
         with reading(self._catalogue) as session:
-            return read_notes(session, keys, self._region, self._today())
+            return read_notes(session, keys, self._now.region, self._today())
 
     def _today(self) -> date:
         return self._fixed_day or date.today()

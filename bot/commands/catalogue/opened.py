@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from bot.region_in_use import counting_now
 from bot.settings import Settings
 from catalogue.database import migrate, open_engine
-from catalogue.region import Region, load_region
+from catalogue.region import Region
 
 by_option = click.option("--by", metavar="NAME", help="Wer das macht; steht in der Geschichte der Angebote.")
 format_option = click.option(
@@ -32,4 +33,4 @@ def open_catalogue() -> Opened:
     settings = Settings.from_environment()
     engine = open_engine(settings.database_url)
     migrate(engine)
-    return Opened(settings, load_region(settings.region_dir), engine)
+    return Opened(settings, counting_now(settings).region, engine)

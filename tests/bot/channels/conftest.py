@@ -21,6 +21,7 @@ from bot.channels.website import WebsiteInput
 from bot.conversations import ConversationStore
 from bot.counsellor_mode import CounsellorMode, open_desk
 from bot.counsellors import Counsellors
+from bot.region_now import RegionNow
 from catalogue.region import Region
 from tests.bot.in_process import new_app, served
 
@@ -99,10 +100,10 @@ def open_channel(region: Region, tmp_path: Path) -> OpenChannel:
         app = new_app()
         app.ctx.agent, app.ctx.conversations = agent if loaded else None, store
         website = WebsiteInput(
-            region,
+            RegionNow(region),
             sessions,
             origins or Origins(),
-            GREETING,
+            lambda: GREETING,
             session_limit=session_limit,
             address_limit=address_limit,
         )

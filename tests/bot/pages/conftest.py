@@ -17,6 +17,7 @@ from bot.channels.origins import Origins
 from bot.note_lists import NoteLists
 from bot.pages import add_pages
 from bot.pages.site import Site
+from bot.region_now import RegionNow
 from bot.settings import Settings
 from bot.stored import open_stored
 from catalogue.database import migrate, open_engine
@@ -112,7 +113,8 @@ def pages(example: Path, region: Region, tmp_path_factory: pytest.TempPathFactor
     note_lists, bots = NoteLists(stored), list[str]()
     origins = Origins(allowed=[TOWN], proxies=["127.0.0.1"])
     tally = Tally(lambda: TODAY)
-    add_pages(app, Site(settings, region, engine, origins, note_lists, lambda: bots[0] if bots else None, tally))
+    now = RegionNow(region)
+    add_pages(app, Site(settings, now, engine, origins, note_lists, lambda: bots[0] if bots else None, tally))
     with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield Pages(client, engine, region, folder, note_lists, bots, tally=tally)
     stored.dispose()

@@ -36,7 +36,7 @@ WEIGHTS = st.builds(
 
 @pytest.fixture(scope="module")
 def lexicon(region: Region) -> Lexicon:
-    return lexicon_of(region.folder)
+    return lexicon_of(region)
 
 
 @pytest.fixture(scope="module")

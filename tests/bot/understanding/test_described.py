@@ -1,6 +1,7 @@
 """Topics that are described and not named."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from bot.understanding import described
 from bot.understanding.described import DescribedTopics, learn_described
 from bot.understanding.facts import DESCRIBED, Understanding
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.subjects import SubjectFinder
+from catalogue.region import Region
 
 Understand = Callable[[str], Understanding]
 TEXTS = {
@@ -57,3 +61,12 @@ def test_a_topic_that_is_named_needs_no_description(understand: Understand) -> N
     found = understand("Ich suche einen Yogakurs in Hameln am Abend")
     assert [fact.value for fact in found.of("topic")] == ["yoga"]
     assert not found.of("topic", DESCRIBED)
+
+
+def test_a_topic_that_the_region_does_not_have_any_longer_is_not_guessed(
+    taught: DescribedTopics, region: Region
+) -> None:
+    finder = SubjectFinder(Lexicon(replace(region, topics={"nähen": region.topics["nähen"]})))
+    finder.described = taught
+    assert taught.likelihoods("sie soll im Wasser nicht untergehen").keys() == {"schwimmen", "nähen"}
+    assert finder._likelihoods("sie soll im Wasser nicht untergehen").keys() == {"nähen"}

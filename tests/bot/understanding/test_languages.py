@@ -45,7 +45,7 @@ def bug(reason: str) -> pytest.MarkDecorator:
 
 @pytest.fixture(scope="module")
 def read(region: Region) -> Read:
-    return LanguageReader(lexicon_of(region.folder)).read
+    return LanguageReader(lexicon_of(region)).read
 
 
 @pytest.mark.parametrize(("text", "language"), SENTENCES)

@@ -1,6 +1,7 @@
 """The understanding as Rasa sees it: tokens without subjects, entities, the kind of turn."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.rasa_components import FactExtractor, GermanTokenizer, TurnGrounding, vocabulary_fingerprint
+from catalogue.overlays.overlay import TOPIC, Overlay, WordChange, merged
 from catalogue.region import Region
 
 
@@ -103,8 +105,13 @@ def test_the_guess_is_grounded_in_what_was_recognised(tokenizer: GermanTokenizer
 def test_the_fingerprint_changes_with_the_vocabulary(region: Region, tmp_path: Path) -> None:
     folder = tmp_path / "region"
     shutil.copytree(region.folder, folder)
-    before = vocabulary_fingerprint(folder)
-    assert vocabulary_fingerprint(folder) == before
+    before = vocabulary_fingerprint(replace(region, folder=folder))
+    assert vocabulary_fingerprint(replace(region, folder=folder)) == before
     with (folder / "topics.yml").open("a", encoding="utf-8") as file:
         file.write("- name: seifenkisten\n")
-    assert vocabulary_fingerprint(folder) != before
+    assert vocabulary_fingerprint(replace(region, folder=folder)) != before
+
+
+def test_the_fingerprint_changes_with_the_words_that_staff_published(region: Region) -> None:
+    overlay = Overlay(words={(TOPIC, "yoga"): WordChange(added=("Sonnengruß",))})
+    assert vocabulary_fingerprint(merged(region, overlay)) != vocabulary_fingerprint(region)

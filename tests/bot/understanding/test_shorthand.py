@@ -10,7 +10,7 @@ from catalogue.region import load_region
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     """The understanding before anything is learnt: shorthand is a matter of words."""
-    return build_pipeline(load_region().folder, catalogue="bildungslotse.no_words.v1")
+    return build_pipeline(load_region(), catalogue="bildungslotse.no_words.v1")
 
 
 def facts(nlp: Language, text: str) -> set[tuple[str, object]]:

@@ -23,6 +23,7 @@ from bot.conversations import ConversationStore
 from bot.counsellors import Counsellors
 from bot.note_lists import NoteLists
 from bot.records import Records
+from bot.region_now import RegionNow
 from bot.settings import Settings
 from catalogue.region import Region
 from tests.bot.channels.telegram.fake_telegram import TOKEN, USER, FakeTelegram, fake_telegram, keyboard
@@ -152,7 +153,9 @@ def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
             telegram_api_url=telegram.url,
         )
         moments = {name: value for name, value in (("clock", clock), ("sleep", sleep)) if value}
-        channel = TelegramInput(replace(settings, **chosen), region, Records.beside(store), engine, KEY, **moments)
+        channel = TelegramInput(
+            replace(settings, **chosen), RegionNow(region), Records.beside(store), engine, KEY, **moments
+        )
         assistant = Assistant(store)
         app: Any = SimpleNamespace(
             ctx=SimpleNamespace(agent=(agent or assistant) if loaded else None, conversations=store)

@@ -23,6 +23,7 @@ from bot.channels.telegram.names import webhook_secret
 from bot.channels.website import WebsiteInput
 from bot.conversations import ConversationStore
 from bot.records import Records
+from bot.region_now import RegionNow
 from bot.settings import Settings
 from catalogue.region import Region
 from tests.bot.channels.conftest import GREETING, PLENTY, Repeating
@@ -74,9 +75,10 @@ def open_hook(region: Region, engine: Engine, tmp_path: Path) -> OpenHook:
         store = ConversationStore(Domain.empty(), url=url)
         app, agent = new_app(), Repeating(store)
         app.ctx.agent, app.ctx.conversations = agent if loaded else None, store
+        now = RegionNow(region)
         limits = {"session_limit": PLENTY, "address_limit": PLENTY}
-        website = WebsiteInput(region, Sessions(KEY), Origins(), GREETING, **limits)
-        telegram = TelegramInput(replace(settings, **chosen), region, Records.beside(store), engine, KEY)
+        website = WebsiteInput(now, Sessions(KEY), Origins(), lambda: GREETING, **limits)
+        telegram = TelegramInput(replace(settings, **chosen), now, Records.beside(store), engine, KEY)
         register([website, telegram], app, route="/webhooks/")
         with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
             yield Hook(client, agent)

@@ -1,0 +1,1 @@
+"""What staff change about a region: words, topics, answer texts, office, responsible offices, laid over its data."""
