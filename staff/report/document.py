@@ -75,6 +75,6 @@ def _templates() -> Environment:
 FILTERS: dict[str, Callable[..., Any]] = {
     "unbroken": unbroken,
     "german_date": german_date,
-    "cell": shown,
+    "figure": shown,
     "is_number": is_number,
 }
