@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse
 
 from actions.answers.offer import contact_links, offer_facts
 from bot.channels.limits import Limit
-from bot.channels.personal_data import without_personal_data
+from bot.personal.contacts import without_personal_data
 from bot.handover.notes import about, is_over, warnings
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site

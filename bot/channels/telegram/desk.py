@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
-from bot.channels.client_data import without_client_data
+from bot.personal.clients import without_client_data
 from bot.channels.incoming import BadMessageError, checked_text, cleaned
 from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING, PAGE, SAY, Buttons
