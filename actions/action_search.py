@@ -85,7 +85,7 @@ def show_offers(
         if second:
             last.append(texts.say("utter_second_wish", topic=titled(second)))
         if turn.counsellor and result.hits:
-            buttons = [*buttons, button(REPORT, "complaint")]
+            buttons = [*buttons, button(REPORT, "wrong_entry")]
         before = "\n".join([*first, headline(texts, result, region, offset)])
         after = "\n".join([*below(texts, result), *last])
         turn.tell("\n".join([*first, result_text(texts, result, region, offset), *last]), buttons)

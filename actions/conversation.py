@@ -20,7 +20,8 @@ class Page:
     `asked` is what was asked for last, `asked_before` everything that was asked for about this subject; `second` is
     the topic of a second wish that waits; `focus` the offer last talked about. `outdated` says how many offers
     fit as well that are shown on request only, `on_request` that these are the ones shown.
-    `reporting` is the offer about which a counsellor is asked to write what is wrong.
+    `reporting` is the offer about which somebody is asked to write what is wrong; `unplaced` what was written to be
+    wrong before it is known with which offer.
     """
 
     shown: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Page:
     outdated: int = 0
     on_request: bool = False
     reporting: str | None = None
+    unplaced: str | None = None
 
 
 def wish_of(tracker: Tracker) -> Wish:
@@ -102,7 +104,7 @@ def remember_page(page: Page) -> EventType:
 
 
 def focus_on(tracker: Tracker, offer_id: str) -> list[EventType]:
-    return [remember_page(replace(page_of(tracker), focus=offer_id, reporting=None))]
+    return [remember_page(replace(page_of(tracker), focus=offer_id, reporting=None, unplaced=None))]
 
 
 def chosen_offer(tracker: Tracker) -> str | None:
@@ -110,6 +112,12 @@ def chosen_offer(tracker: Tracker) -> str | None:
 
     None where several are shown and none was named.
     """
+    page = page_of(tracker)
+    return numbered_offer(tracker) or page.focus or (page.shown[0] if len(page.shown) == 1 else None)
+
+
+def numbered_offer(tracker: Tracker) -> str | None:
+    """The id of the offer that a message itself points to: a button's, or a position's."""
     for entity in tracker.latest_message.get("entities") or []:
         if entity["entity"] == "offer":
             return str(entity["value"])
@@ -120,6 +128,4 @@ def chosen_offer(tracker: Tracker) -> str | None:
         index = number - 1 - first if number > 0 else len(page.shown) - 1
         if 0 <= index < len(page.shown):
             return page.shown[index]
-    if page.focus:
-        return page.focus
-    return page.shown[0] if len(page.shown) == 1 else None
+    return None

@@ -14,6 +14,7 @@ from actions.answers.counselling import ANSWERED_IN_WORDS, REPORTED
 from actions.answers.texts import GERMAN, PLAIN, Texts, languages, texts_in
 from actions.conversation import (
     counsellor_of,
+    focus_on,
     intent_of,
     is_pressed,
     page_of,
@@ -23,7 +24,8 @@ from actions.conversation import (
 )
 from bot.message_metadata import LANGUAGE
 from catalogue.database import reading
-from catalogue.notices import SUBJECTS, report
+from catalogue.models import Offer
+from catalogue.notices import SUBJECTS, report, subject_of
 from catalogue.region import Region
 from catalogue.search import find_shown
 
@@ -31,6 +33,8 @@ from catalogue.search import find_shown
 _ASKED_FOR = {"plain_language": PLAIN, "usual_language": GERMAN}
 # Kinds of turn that are never what a counsellor wants to tell the office.
 _NO_NOTICE = frozenset(("crisis", "restart"))
+# Kinds of turn that may be what a visitor was asked to write about an offer; all others go on with something else.
+_NOTICE = frozenset(("wrong_entry", "complaint", "unclear", "out_of_scope"))
 
 
 @dataclass(frozen=True)
@@ -75,25 +79,36 @@ class SpokenAction(Action, ABC):
         return events if texts.language == before else [*events, SlotSet("language", texts.language)]
 
 
+def hand_over(turn: Turn, offer: Offer, about: str, said: str) -> list[EventType]:
+    """Hand to the office what is wrong with an offer, in the writer's words where there are any, and say thanks."""
+    report(resources.engine(), offer.key, about, said, resources.settings().now(), by=turn.counsellor)
+    if turn.counsellor:
+        turn.tell(REPORTED.format(title=offer.title, about=ANSWERED_IN_WORDS if said else about))
+    else:
+        turn.say("utter_reported", title=offer.title)
+    return focus_on(turn.tracker, offer.key)
+
+
 def _noted(turn: Turn) -> list[EventType]:
-    """Hand to the office what a counsellor was asked to write about an offer; empty where nobody was asked."""
+    """Hand to the office what somebody was asked to write about an offer; empty where nobody was asked."""
     tracker, key = turn.tracker, page_of(turn.tracker).reporting
-    if not turn.counsellor or not key or is_pressed(tracker) or intent_of(tracker) in _NO_NOTICE:
+    intent = intent_of(tracker)
+    is_notice = intent not in _NO_NOTICE if turn.counsellor else intent in _NOTICE
+    if not key or is_pressed(tracker) or not is_notice:
         return []
     with reading(resources.engine()) as session:
         offer = find_shown(session, key)
     if offer is None:
         return []
-    said, now = str(tracker.latest_message.get("text") or ""), resources.settings().now()
-    report(resources.engine(), key, SUBJECTS[-1], said, now, by=turn.counsellor)
-    turn.tell(REPORTED.format(title=offer.title, about=ANSWERED_IN_WORDS))
-    return _no_longer_asked(tracker)
+    said = str(tracker.latest_message.get("text") or "")
+    return hand_over(turn, offer, subject_of(said) or SUBJECTS[-1], said)
 
 
 def _no_longer_asked(tracker: Tracker) -> list[EventType]:
     """Whoever does something else than to say what is wrong is not waited for."""
     page = page_of(tracker)
-    return [remember_page(replace(page, reporting=None))] if page.reporting else []
+    is_asked = page.reporting or page.unplaced
+    return [remember_page(replace(page, reporting=None, unplaced=None))] if is_asked else []
 
 
 def language_of(tracker: Tracker) -> str:

@@ -150,7 +150,7 @@ class Trial:
         self.outcome.told_to_counsellors += sum(
             len(self.secrets.within(json.dumps(item, ensure_ascii=False))) > 0 for item in said
         )
-        reports = [item for item in buttons_in(said[2]) if item["payload"].startswith("/complaint{")]
+        reports = [item for item in buttons_in(said[2]) if item["payload"].startswith("/wrong_entry{")]
         if reports:
             talk.press(self.chance.choice(buttons_in(talk.press(reports[0]["payload"])))["payload"])
         talk.counsellor = None
@@ -160,10 +160,21 @@ class Trial:
         yield talk.say("search", **self._wish(), spoken=self.chance.choice(_LANGUAGES))
         for _ in range(self.chance.randrange(4, 9)):
             intent = self.chance.choice(
-                ("more", "detail", "contact", "why", "complaint", "refine", "search", "plain_language", "human")
+                (
+                    "more",
+                    "detail",
+                    "contact",
+                    "why",
+                    "complaint",
+                    "wrong_entry",
+                    "refine",
+                    "search",
+                    "plain_language",
+                    "human",
+                )
             )
             understood: dict[str, Any] = {}
-            if intent in ("detail", "contact", "why", "complaint"):
+            if intent in ("detail", "contact", "why", "complaint", "wrong_entry"):
                 understood = {"number": self.chance.randrange(1, 11)}
             elif intent in ("search", "refine"):
                 understood = self._wish()
@@ -173,7 +184,7 @@ class Trial:
                 yield talk.press(self.chance.choice(pressed)["payload"])
             if shown := offers_in(messages).get("offers"):
                 key = self.chance.choice(shown)["id"]
-                yield talk.press("/complaint" + json.dumps({"offer": key, "about": "Ort"}))
+                yield talk.press("/wrong_entry" + json.dumps({"offer": key, "about": "Ort"}))
 
     def _wish(self) -> dict[str, Any]:
         wish = {

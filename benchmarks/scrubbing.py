@@ -1,10 +1,11 @@
 """How much personal data is left where texts are kept, and how much else is taken out with it.
 
 Method: messages with personal data in them (`benchmarks/planted.py`: sentences of their own, four of ten beside a
-message of the question set, three of ten in small letters) are scrubbed, and written to a file; what must not be left of
-each item is looked for in the file's bytes: every word of a name, the whole and the last digits of a phone, the local
-part of a mail address … Letters' case does not matter. Harm: of the words by which people search (vocabulary and
-places) in the messages of the question set, alone and beside personal data, how many are gone afterwards.
+message of the question set, three of ten in small letters) are scrubbed, and written to a file; what must not be
+left of each item is looked for in the file's bytes: every word of a name, the whole and the last digits of a phone,
+the local part of a mail address … Letters' case does not matter. Harm: of the words by which people search
+(vocabulary and places) in the messages of the question set, alone and beside personal data, how many are gone.
+The sentences were looked at while the finders were built: what new ones lose is more than this says.
 
     .venv/bin/python -m benchmarks.scrubbing [--count 2000] [--seed 20270111] [--show] [--format json]
 """

@@ -40,10 +40,11 @@ from sanic import Sanic
 from benchmarks.conversations import CONVERSATIONS
 from benchmarks.measuring import TODAY, percentile, run, show
 from benchmarks.turns import started
-from bot.channels.telegram.channel import SECRET_HEADER, WEBHOOK_PATH, Stores, TelegramInput
+from bot.channels.telegram.channel import SECRET_HEADER, WEBHOOK_PATH, TelegramInput
 from bot.channels.telegram.names import webhook_secret
+from bot.conversations import ConversationStore
+from bot.records import Records
 from bot.settings import Settings
-from bot.stored import open_stored
 from catalogue.database import migrate, open_engine
 from catalogue.region import load_region
 from tests.bot.channels.telegram.fake_telegram import (
@@ -115,10 +116,12 @@ async def channel(folder: Path, telegram: FakeTelegram, **chosen: Any) -> AsyncI
         telegram_api_url=telegram.url,
         **chosen,
     )
-    catalogue, stored = open_engine(f"sqlite:///{folder / 'catalogue.db'}"), open_stored(f"sqlite:///{folder / 'c.db'}")
+    catalogue = open_engine(f"sqlite:///{folder / 'catalogue.db'}")
+    conversations = ConversationStore(Domain.empty(), url=f"sqlite:///{folder / 'c.db'}")
     migrate(catalogue)
-    yield TelegramInput(settings, load_region(), Stores(stored, catalogue), KEY, **moments), Repeating()
-    stored.dispose()
+    records = Records.beside(conversations)
+    yield TelegramInput(settings, load_region(), records, catalogue, KEY, **moments), Repeating()
+    conversations.engine.dispose()
     catalogue.dispose()
 
 

@@ -105,10 +105,6 @@ class CounsellorMode:
             logger.error("counsellors not read: %s", type(error).__name__)
             return None
 
-    async def forget_idle(self) -> None:
-        """End the mode of conversations that are over."""
-        await asyncio.to_thread(self._counsellors.forget_idle)
-
     async def _redeemed(self, code: str, sender: str, names: list[str]) -> str:
         if not all(map(self._wrong.has_room, names)):
             return TOO_MANY

@@ -19,13 +19,21 @@ _ID_BYTES = 16
 
 
 class StoredNoteList(Stored):
-    """A list; whoever knows its id may read and change it. `owner` is the conversation that writes to it."""
+    """A list; whoever knows its id may read and change it."""
 
     __tablename__ = "note_lists"
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    owner: Mapped[str | None] = mapped_column(index=True)
     used_at: Mapped[float] = mapped_column(index=True)
+
+
+class NoteListUser(Stored):
+    """Which list a conversation writes to. Several may write to one: lists are handed on by their link."""
+
+    __tablename__ = "note_list_users"
+
+    sender_id: Mapped[str] = mapped_column(primary_key=True)
+    list_id: Mapped[str] = mapped_column(index=True)
 
 
 class StoredNote(Stored):
@@ -52,32 +60,33 @@ class NoteLists:
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.time) -> None:
         self._engine, self._clock = engine, clock
 
-    def begin(self, owner: str | None = None) -> NoteList:
-        """A new, empty list."""
+    def begin(self, sender: str | None = None) -> NoteList:
+        """A new, empty list; `sender` is the conversation that writes to it."""
         with Session(self._engine) as session, session.begin():
-            stored = StoredNoteList(id=secrets.token_urlsafe(_ID_BYTES), owner=owner, used_at=self._clock())
+            stored = StoredNoteList(id=secrets.token_urlsafe(_ID_BYTES), used_at=self._clock())
             session.add(stored)
+            if sender is not None:
+                session.merge(NoteListUser(sender_id=sender, list_id=stored.id))
             return NoteList(stored.id, ())
 
-    def of(self, owner: str) -> NoteList | None:
-        """The list of a conversation, where it has begun one."""
+    def of(self, sender: str) -> NoteList | None:
+        """The list that a conversation writes to."""
         with Session(self._engine) as session, session.begin():
-            stored = session.scalar(select(StoredNoteList).where(StoredNoteList.owner == owner))
-            return self._read(session, stored)
+            return self._read(session, _list_of(session, sender))
 
     def get(self, list_id: str) -> NoteList | None:
         with Session(self._engine) as session, session.begin():
             return self._read(session, session.get(StoredNoteList, list_id))
 
-    def adopt(self, list_id: str, owner: str) -> NoteList | None:
-        """Let a conversation go on with a list that was begun elsewhere; the one it had is left to its link."""
+    def adopt(self, list_id: str, sender: str) -> NoteList | None:
+        """Let a conversation go on with a list that was begun elsewhere; the one it had is left to its link.
+
+        Whoever writes to the list already goes on as well.
+        """
         with Session(self._engine) as session, session.begin():
             stored = session.get(StoredNoteList, list_id)
-            if stored is None:
-                return None
-            for other in session.scalars(select(StoredNoteList).where(StoredNoteList.owner == owner)):
-                other.owner = None
-            stored.owner = owner
+            if stored is not None:
+                session.merge(NoteListUser(sender_id=sender, list_id=list_id))
             return self._read(session, stored)
 
     def keep(self, list_id: str, offer_key: str) -> NoteList | None:
@@ -100,22 +109,27 @@ class NoteLists:
 
         return self._change(list_id, moved)
 
-    def forget(self, owner: str) -> int:
-        """Delete the list of a conversation; how many offers stood on it."""
+    def forget(self, sender: str) -> int:
+        """Delete the list of a conversation, unless another one writes to it; how many offers stood on it."""
         with Session(self._engine) as session, session.begin():
-            ids = list(session.scalars(select(StoredNoteList.id).where(StoredNoteList.owner == owner)))
-            return self._delete(session, ids)
+            found = self._read(session, _list_of(session, sender))
+            session.execute(delete(NoteListUser).where(NoteListUser.sender_id == sender))
+            if found is None:
+                return 0
+            if session.scalar(select(NoteListUser).where(NoteListUser.list_id == found.id).limit(1)) is None:
+                _delete(session, [found.id])
+            return len(found.keys)
 
     def delete(self, list_id: str) -> None:
         with Session(self._engine) as session, session.begin():
-            self._delete(session, [list_id])
+            _delete(session, [list_id])
 
     def forget_idle(self) -> int:
         """Delete lists that nobody has used for KEPT_SECONDS; how many."""
         with Session(self._engine) as session, session.begin():
             idle = StoredNoteList.used_at < self._clock() - KEPT_SECONDS
             ids = list(session.scalars(select(StoredNoteList.id).where(idle)))
-            self._delete(session, ids)
+            _delete(session, ids)
             return len(ids)
 
     def _change(self, list_id: str, change: Callable[[list[str]], list[str]]) -> NoteList | None:
@@ -142,7 +156,13 @@ class NoteLists:
         notes = select(StoredNote.offer_key).where(StoredNote.list_id == stored.id).order_by(StoredNote.position)
         return NoteList(stored.id, tuple(session.scalars(notes)))
 
-    def _delete(self, session: Session, ids: list[str]) -> int:
-        dropped = session.execute(delete(StoredNote).where(StoredNote.list_id.in_(ids)))
-        session.execute(delete(StoredNoteList).where(StoredNoteList.id.in_(ids)))
-        return int(dropped.rowcount)  # type: ignore[attr-defined]
+
+def _list_of(session: Session, sender: str) -> StoredNoteList | None:
+    user = session.get(NoteListUser, sender)
+    return session.get(StoredNoteList, user.list_id) if user else None
+
+
+def _delete(session: Session, ids: list[str]) -> None:
+    for table, column in ((StoredNote, StoredNote.list_id), (NoteListUser, NoteListUser.list_id)):
+        session.execute(delete(table).where(column.in_(ids)))
+    session.execute(delete(StoredNoteList).where(StoredNoteList.id.in_(ids)))

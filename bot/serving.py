@@ -22,9 +22,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import GuardedEndpoint, InProcessActions
 from bot.conversations import KEPT_SECONDS, ConversationStore, PromptLockStore, forget_in_memory
-from bot.counsellor_mode import CounsellorMode, mode_of, open_desk
-from bot.counsellors import Counsellors
-from bot.note_lists import NoteLists
+from bot.counsellor_mode import CounsellorMode, open_desk
+from bot.records import Records
 from bot.settings import Settings
 from catalogue.region import load_region
 
@@ -76,54 +75,48 @@ def load_agent(settings: Settings, model: Path, conversations: ConversationStore
     return asyncio.run(rasa_agent.load_agent(str(model), endpoints=endpoints))
 
 
-def make_app(settings: Settings, channels: list[InputChannel], model: Path) -> Sanic:
+def make_app(settings: Settings, channels: list[InputChannel], model: Path, records: Records) -> Sanic:
     """A web application that serves the channels; it answers 503 until the model is loaded."""
     app = Sanic("bildungslotse", configure_logging=False)
     app.config.KEEP_ALIVE_TIMEOUT = 30
     app.config.ACCESS_LOG = False
     app.config.REQUEST_MAX_SIZE = 1_000_000
     app.ctx.agent = None
-    app.ctx.conversations = ConversationStore(url=settings.conversations_url)
-    app.ctx.note_lists = NoteLists(app.ctx.conversations.engine)
+    app.ctx.conversations = records.conversations
     app.ctx.settings = settings
     register_channels(channels, app, route="/webhooks/")
 
     async def load(app: Sanic) -> None:
-        agent = await asyncio.to_thread(load_agent, settings, model, app.ctx.conversations)
+        agent = await asyncio.to_thread(load_agent, settings, model, records.conversations)
         # What is loaded stays: without this, full collections of half a second stop everybody now and then.
         gc.collect()
         gc.freeze()
-        open_desk(agent, CounsellorMode(Counsellors(app.ctx.conversations.engine)))
+        open_desk(agent, CounsellorMode(records.counsellors))
         app.ctx.agent = agent
         logger.info("Der Bildungslotse ist bereit: http://%s:%s/", settings.host, settings.port)
 
+    async def forget_idle_records(app: Sanic) -> None:
+        """At the start, and every quarter of an hour: a service that is started often forgets as well."""
+        while True:
+            await forget_idle(records, app.ctx.agent)
+            await asyncio.sleep(_FORGET_EVERY_SECONDS)
+
     app.add_task(load)
-    app.add_task(forget_idle_conversations)
+    app.add_task(forget_idle_records)
     return app
 
 
-async def forget_idle_conversations(app: Sanic) -> None:
-    """Every quarter of an hour delete conversations that are a day old, and note lists that nobody uses."""
-    while True:
-        await asyncio.sleep(_FORGET_EVERY_SECONDS)
-        await forget_idle(app)
-
-
-async def forget_idle(app: Sanic) -> None:
-    """Delete conversations that are a day old, also those that Rasa keeps in memory, and idle note lists."""
-    for what, forget in (
-        ("conversations", app.ctx.conversations.forget_idle),
-        ("note lists", app.ctx.note_lists.forget_idle),
+async def forget_idle(records: Records, agent: Agent | None) -> None:
+    """Delete conversations that are a day old, also those that Rasa keeps in memory, and all else that is idle."""
+    for what, store in (
+        ("conversations", records.conversations),
+        ("note lists", records.note_lists),
+        ("counsellor modes", records.counsellors),
     ):
         try:
-            await asyncio.to_thread(forget)
+            await asyncio.to_thread(store.forget_idle)
         except SQLAlchemyError as error:
             logger.error("idle %s not deleted: %s", what, type(error).__name__)
-    if mode := mode_of(app.ctx.agent):
-        try:
-            await mode.forget_idle()
-        except SQLAlchemyError as error:
-            logger.error("idle counsellor modes not ended: %s", type(error).__name__)
-    if app.ctx.agent is not None:
+    if agent is not None:
         since = time.time() - KEPT_SECONDS
-        forget_in_memory(app.ctx.agent, lambda _, last: last < since)
+        forget_in_memory(agent, lambda _, last: last < since)

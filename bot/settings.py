@@ -67,6 +67,9 @@ class Settings:
             raise SettingError(
                 f"{PREFIX}TELEGRAM_WEBHOOK=1 braucht {PREFIX}PUBLIC_URL: dorthin schickt Telegram alles."
             )
+        is_local = read.get("telegram_api_url", cls.telegram_api_url) != cls.telegram_api_url
+        if read.get("telegram_webhook") and not is_local and not read["public_url"].startswith("https:"):
+            raise SettingError(f"{PREFIX}TELEGRAM_WEBHOOK=1 braucht eine {PREFIX}PUBLIC_URL, die mit https beginnt.")
         data_dir = read.get("data_dir", cls.data_dir).resolve()
         defaults = {
             "data_dir": data_dir,

@@ -13,9 +13,9 @@ from sanic.request import Request
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
-from bot.personal.contacts import without_personal_data
 from bot.counsellor_mode import mode_of
 from bot.message_metadata import COUNSELLOR, LANGUAGE, REMOVED
+from bot.personal.contacts import without_personal_data
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)

@@ -42,20 +42,20 @@ def start(port: int | None) -> None:
     from bot.channels.rest import CheckedRestInput
     from bot.channels.sessions import Sessions, session_key
     from bot.channels.website import WebsiteInput
-    from bot.note_lists import NoteLists
+    from bot.conversations import ConversationStore
     from bot.pages import add_pages
     from bot.pages.site import Site
+    from bot.records import Records
     from bot.serving import make_app
-    from bot.stored import open_stored
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
-    conversations = open_stored(settings.conversations_url)
+    records = Records.beside(ConversationStore(url=settings.conversations_url))
     channels: list[InputChannel] = []
-    site = Site(settings, region, engine, origins, NoteLists(conversations))
+    site = Site(settings, region, engine, origins, records.note_lists)
     if settings.telegram_token:
-        from bot.channels.telegram.channel import Stores, TelegramInput
+        from bot.channels.telegram.channel import TelegramInput
 
-        telegram = TelegramInput(settings, region, Stores(conversations, engine), session_key(settings.data_dir))
+        telegram = TelegramInput(settings, region, records, engine, session_key(settings.data_dir))
         channels.append(telegram)
         site = replace(site, telegram=telegram.username)
     website = WebsiteInput(
@@ -69,7 +69,7 @@ def start(port: int | None) -> None:
     channels.append(website)
     if settings.enable_rest:
         channels.append(CheckedRestInput(region))
-    app = make_app(settings, channels, model)
+    app = make_app(settings, channels, model, records)
     add_pages(app, site)
     click.echo(f"Der Bildungslotse startet: http://{settings.host}:{settings.port}/")
     with _staff_pages():

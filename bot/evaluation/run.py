@@ -16,7 +16,7 @@ from catalogue.region import Region
 # Intents by the names that annotators use for kinds of turn.
 _TURNS = {
     "goodbye": "bye", "bot_challenge": "bot", "search": "unclear", "refine": "unclear",
-    "affirm": "unclear", "deny": "unclear",
+    "affirm": "unclear", "deny": "unclear", "wrong_entry": "complaint",
 }  # fmt: skip
 
 

@@ -6,17 +6,25 @@ from datetime import date
 from actions.answers.offer import detail
 from actions.answers.texts import Texts
 from bot.handover.notes import Handover, is_over
-from catalogue.exports.ical import calendar
+from catalogue.exports.ical import calendar, is_dated
 from catalogue.models import Offer
 from catalogue.region import Region
 from catalogue.search import hit_of
 from catalogue.wish import Wish
 
 
+def has_dates(handover: Handover) -> bool:
+    """Whether there is anything to come that has a day in a calendar."""
+    return any(map(is_dated, _to_come(handover)))
+
+
 def as_calendar(handover: Handover, name: str) -> bytes:
     """A calendar called `name` of what is dated and not over (text/calendar)."""
-    offers = [note.hit.offer for note in handover.notes if note.hit and not is_over(note.hit.offer, handover.today)]
-    return calendar_of(offers, handover.region, handover.texts, handover.today, handover.link, name)
+    return calendar_of(_to_come(handover), handover.region, handover.texts, handover.today, handover.link, name)
+
+
+def _to_come(handover: Handover) -> list[Offer]:
+    return [note.hit.offer for note in handover.notes if note.hit and not is_over(note.hit.offer, handover.today)]
 
 
 def calendar_of(

@@ -1,8 +1,8 @@
 """A note list as a PDF for paper and for screen readers (PDF/UA-1, A4)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from types import ModuleType
 
 import segno
@@ -13,7 +13,8 @@ from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.errors import BildungslotseError
 
-_ONE_AT_A_TIME = Lock()
+# Where PDFs are made: each takes a processor for itself for some seconds, and who waits for one holds up nobody else.
+ONE_AT_A_TIME = ThreadPoolExecutor(1, thread_name_prefix="pdf")
 _FOLDER = Path(__file__).parent / "templates"
 # The last of the rows has a place of its own below the others.
 _CONFIRMED = "Zuletzt bestätigt"
@@ -31,7 +32,10 @@ def is_available() -> bool:
 
 
 def as_pdf(handover: Handover, *, large: bool = False) -> bytes:
-    """The list as a PDF, some tenths of a second an offer; `large` prints letters of 18 points. Raises PdfError."""
+    """The list as a PDF, some tenths of a second an offer; `large` prints letters of 18 points. Raises PdfError.
+
+    Call it in ONE_AT_A_TIME where others are served meanwhile.
+    """
     weasyprint = _library()
     if weasyprint is None:
         raise PdfError(
@@ -41,9 +45,7 @@ def as_pdf(handover: Handover, *, large: bool = False) -> bytes:
     # Nothing is fetched from anywhere: what providers write must not make this machine open an address or a file.
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=_html(handover, large=large), url_fetcher=fetcher)
-    # One at a time, whoever asks: each takes a processor for itself.
-    with _ONE_AT_A_TIME:
-        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return content
 
 

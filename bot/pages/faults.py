@@ -30,7 +30,8 @@ def add_faults(app: Sanic, site: Site) -> None:
         )
 
     async def any_fault(request: Request, fault: Exception) -> HTTPResponse:
-        logger.error("%s %s failed: %s", request.method, request.path, type(fault).__name__)
+        # Not the address itself: that of a note list opens it.
+        logger.error("%s %s failed: %s", request.method, request.uri_template, type(fault).__name__)
         return broken(request)
 
     def broken(request: Request) -> HTTPResponse:

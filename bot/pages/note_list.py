@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sanic import Blueprint, response
@@ -11,20 +11,18 @@ from sanic.response import HTTPResponse
 
 from bot.channels.limits import Limit
 from bot.handover import pdf
-from bot.handover.dates import as_calendar
-from bot.handover.notes import GONE, HEADINGS, Handover, Note, read_notes, rows, warnings
+from bot.handover.comparison import MOST_COMPARED, Comparison, compared
+from bot.handover.dates import as_calendar, has_dates
+from bot.handover.notes import GONE, Handover, Note, read_notes, warnings
 from bot.handover.text import as_text
 from bot.note_lists import NoteList
 from bot.pages.dates import CALENDAR_TYPE
 from bot.pages.listing import card
 from bot.pages.noting import FOREIGN, PATH, address, forget, refused, remember
 from bot.pages.site import SECRET, Site
-from catalogue.exports.ical import is_dated
 from catalogue.permalink import offer_link
 
-MOST_COMPARED = 3
 _COMPARE, _LARGE = "vergleichen", "gross"
-_PROVIDER, _NOTE = "Anbieter", "Bitte beachten"
 # What the page says after a form, by the word in its address.
 _DONE = {
     "weg": "Das Angebot steht nicht mehr auf der Merkliste.",
@@ -39,15 +37,6 @@ _PDFS = "60/hour"
 _TOO_MANY_PDFS = "Das waren sehr viele PDFs in kurzer Zeit. Bitte versuchen Sie es später noch einmal."
 
 Page = Callable[..., Awaitable[HTTPResponse]]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Some offers side by side: their titles with links, and of each fact what every one of them says about it."""
-
-    offers: list[tuple[str, str]]
-    rows: list[tuple[str, list[str]]]
-    left_out: int
 
 
 def add_note_list(pages: Blueprint, site: Site) -> None:
@@ -83,7 +72,8 @@ def add_note_list(pages: Blueprint, site: Site) -> None:
             return refused(request, site, 429, _TOO_MANY_PDFS)
         handover, large = await _handover(request, noted, site), _LARGE in request.args
         try:
-            content = await asyncio.to_thread(pdf.as_pdf, handover, large=large)
+            making = partial(pdf.as_pdf, handover, large=large)
+            content = await asyncio.get_running_loop().run_in_executor(pdf.ONE_AT_A_TIME, making)
         except pdf.PdfError as error:
             return refused(request, site, 503, error.message)
         return HTTPResponse(content, headers=_attachment("pdf"), content_type="application/pdf")
@@ -142,6 +132,7 @@ async def _facts(request: Request, noted: NoteList, site: Site) -> dict[str, Any
     handover = await _handover(request, noted, site)
     own, telegram = request.ctx.note_list, site.telegram()
     chosen = [key for key in dict.fromkeys(request.args.getlist(_COMPARE, [])) if key in noted.keys]
+    comparison = compared(handover, chosen)
     return {
         "notes": [_note(note, site) for note in handover.notes],
         "url": address(noted),
@@ -149,11 +140,11 @@ async def _facts(request: Request, noted: NoteList, site: Site) -> dict[str, Any
         "is_own": bool(own and own.id == noted.id),
         "done": _DONE.get(request.args.get("getan", "")),
         "chosen": chosen[:MOST_COMPARED],
-        "compared": _compared(handover.notes, chosen, site) if len(chosen) > 1 else None,
-        "too_few": _COMPARE in request.args and len(chosen) < 2,
+        "compared": _table(comparison, chosen) if comparison else None,
+        "too_few": _COMPARE in request.args and comparison is None,
         "most_compared": MOST_COMPARED,
         "text": as_text(handover) if noted.keys else "",
-        "has_dates": any(note.hit and is_dated(note.hit.offer) for note in handover.notes),
+        "has_dates": has_dates(handover),
         "has_pdf": await asyncio.to_thread(pdf.is_available),
         "telegram_url": f"https://t.me/{telegram}?start={noted.id}" if telegram else None,
     }
@@ -166,14 +157,7 @@ def _note(note: Note, site: Site) -> dict[str, Any]:
     return {**card(note.hit, site), "warnings": warnings(note.hit, site.region, site.today())}
 
 
-def _compared(notes: Sequence[Note], chosen: Sequence[str], site: Site) -> Comparison:
-    by_key = {note.key: note.hit for note in notes if note.hit}
-    hits = [by_key[key] for key in chosen if key in by_key][:MOST_COMPARED]
-    told = [dict(rows(hit, site.texts)) for hit in hits]
-    for facts, hit in zip(told, hits, strict=True):
-        facts[_PROVIDER], facts[_NOTE] = hit.offer.provider.name, " ".join(warnings(hit, site.region, site.today()))
-    headings = [name for name in (_PROVIDER, _NOTE, *HEADINGS) if any(facts.get(name) for facts in told)]
-    offers = [(hit.offer.title, offer_link(hit.offer.key)) for hit in hits]
-    return Comparison(
-        offers, [(name, [facts.get(name, "") for facts in told]) for name in headings], len(chosen) - len(hits)
-    )
+def _table(comparison: Comparison, chosen: Sequence[str]) -> dict[str, Any]:
+    """What the page shows of a comparison: titles with links, and how many of the chosen do not stand there."""
+    offers = [(hit.offer.title, offer_link(hit.offer.key)) for hit in comparison.hits]
+    return {"offers": offers, "rows": comparison.rows, "left_out": len(chosen) - len(offers)}

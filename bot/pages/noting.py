@@ -55,6 +55,9 @@ def add_noting(pages: Blueprint, site: Site) -> None:
         if not site.origins.permits(request):
             return refused(request, site, 403, FOREIGN)
         found: NoteList | None = request.ctx.note_list
+        if found is None and (list_id := request.cookies.get(COOKIE)):
+            # Gone, or not to be read just now: then there is a fault, for another list would take its place.
+            found = await asyncio.to_thread(site.note_lists.get, list_id)
         if found is None:
             if not limit.allows(site.origins.address(request)):
                 return refused(request, site, 429, _TOO_MANY)

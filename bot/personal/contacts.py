@@ -18,8 +18,9 @@ _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt)\s?[)\]}]\s?)"
 _MAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,9}}", re.IGNORECASE)
 # As people say it to a machine that writes for them: "lena punkt weber at web punkt de".
 _MAIL_SAID = re.compile(
-    r"\b[\w.+-]{1,64}(?: (?:punkt|unterstrich|minus|bindestrich) [\w.+-]{1,64}){0,4} (?:at|ät|klammeraffe) "
-    r"[\w-]{1,63}(?:(?:\.| punkt | ?\(punkt\) ?)[\w-]{2,63}){1,4}\b",
+    r"\b[\w.+-]{1,64}(?: (?:punkt|unterstrich|minus|bindestrich) [\w.+-]{1,64}){0,4}"
+    r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|ät|ad)\s?[)\]}]\s?| (?:at|ät|klammeraffe) )"
+    r"[\w-]{1,63}(?:(?:\.| (?:punkt|dot) | ?[(\[{](?:punkt|dot)[)\]}] ?)[\w-]{2,63}){1,4}\b",
     re.IGNORECASE,
 )
 # Country and check digits, then groups of four that have digits in them (but for a bank's letters), or digits alone.
@@ -39,7 +40,10 @@ _DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0)(?:[ ()/.–-]{0,4}\d){6,}")
 _LONG = re.compile(r"\d{6,}|(?<!\w)\d(?:[/.–-]?\d){5,}(?!\w)|(?<!\w)\d{1,4}(?: \d{3,4}){2,}(?!\w)")
 # Said digit by digit, as to a machine that writes for somebody: "null eins sieben eins …"; four are a count.
 _DIGIT = r"(?:null|eins?|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun)"
-_SPELLED_OUT = re.compile(rf"\b{_DIGIT}(?:(?: ?[,.;/-] ?| und | ){_DIGIT}){{5,30}}\b", re.IGNORECASE)
+_SPELLED_OUT = re.compile(
+    rf"\b{_DIGIT}(?:(?: ?[,.;/-] ?| (?:und|dann|und dann|strich|durch|äh|ähm|pause|nochmal) | ){_DIGIT}){{5,30}}\b",
+    re.IGNORECASE,
+)
 
 # What has many digits and tells nothing about anybody: days, school years, times of day, several postcodes; so many of
 # them and no more, for a pattern that looks ahead without end takes long for a text of nothing else.

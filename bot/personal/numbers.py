@@ -7,7 +7,8 @@ from bot.personal.finding import Finder, Kind, Span
 
 # What offices give numbers for. A "Kursnummer" is not among it: people search by these.
 _GIVEN_FOR = (
-    r"(?:BG|Bedarfsgemeinschaft(?:s)?|Kunden|Kd|Akten|Gesch(?:ä|ae)fts|Az|Fall|F(?:ä|ae)lle?|Versicherten|Versicherungs|"
+    r"(?:BG|Bedarfsgemeinschaft(?:s)?|Kunden|Kd|Akten|Gesch(?:ä|ae)fts|Az|Fall|F(?:ä|ae)lle?|Versicherten|"
+    r"Versicherungs|"
     r"Sozialversicherungs|Rentenversicherungs|Krankenversicherungs|Krankenkasse|SV|RV|KV|SVNR|RVNR|Steuer|"
     r"Steuer-?identifikations|Identifikations|Vorgangs|Mitglieds|Personalausweis|Ausweis|Reisepass|Pass|BAMF|AZR|"
     r"Ausl(?:ä|ae)nderzentralregister|Kenn|Gutschein|Bildungsgutschein|Matrikel|Personal|Patienten|Antrags|Rechnungs|"
@@ -15,9 +16,15 @@ _GIVEN_FOR = (
 )
 _CALLED = r"(?:[- ]?(?:nummern?|nr\.?|zeichen|id|ids|no\.?))?"
 # "ist", "lautet", "bei der Agentur:" between the word and the number.
-_BETWEEN = r"(?:[ ]?[:#=*.][ ]?|[ ])(?:(?:ist|lautet|war|die|der|das|beim?|vom|von|f(?:ü|ue)r|meine?|agentur|jobcenter|nr\.?|nummer|:)(?:[ ]?:[ ]?|[ ])){0,6}"
+_BETWEEN = (
+    r"(?:[ ]?[:#=*.][ ]?|[ ])(?:(?:ist|lautet|war|die|der|das|beim?|vom|von|f(?:ü|ue)r|meine?|agentur|jobcenter|"
+    r"nr\.?|nummer|:)(?:[ ]?:[ ]?|[ ])){0,6}"
+)
 # Groups of letters and digits, with whatever stands between; the first one short of letters, and digits somewhere.
-_GIVEN = r"(?=[^\W_]{0,6}[ ./-]{0,2}[^\W_]{0,4}\d)[A-Z]{0,4}\d*[A-Z]?\d*(?:[/.-]{1,2}[\w]+)*(?:[ ](?:[A-Z][ ]\d[\w/.-]*|[A-Z]?\d[\w/.-]*|(?:[A-Z](?=[ ]\d))))*"
+_GIVEN = (
+    r"(?=[^\W_]{0,6}[ ./-]{0,2}[^\W_]{0,4}\d)[A-Z]{0,4}\d*[A-Z]?\d*(?:[/.-]{1,2}[\w]+)*(?:[ ]"
+    r"(?:[A-Z][ ]\d[\w/.-]*|[A-Z]?\d[\w/.-]*|(?:[A-Z](?=[ ]\d))))*"
+)
 _NAMED = re.compile(rf"\b{_GIVEN_FOR}{_CALLED}{_BETWEEN}((?:(?:I|V|X)+[/-])?{_GIVEN})", re.IGNORECASE)
 _HAS_ENOUGH_DIGITS = re.compile(r"(?:\D*\d){4}")
 
@@ -35,14 +42,20 @@ _MONTH = (
 _DAY_OF = rf"(?:\d{{1,2}}[./-][ ]?\d{{1,2}}[./-][ ]?|\d{{1,2}}\.?[ ]?{_MONTH}[ ]?)"
 _DAY = rf"(?:{_DAY_OF}(?:(?:19|20)\d{{2}}|\d{{2}})|(?:19|20)\d{{2}}-\d{{1,2}}-\d{{1,2}})(?!\d)"
 _SPAN = r"[^\d\n]{0,16}?"
-_BIRTH = re.compile(rf"(?:\b(?:geb\b|geb(?:oren|\.)|Geb\.?-?(?:tag|datum|Dat)|Geburts?-?(?:tag|datum))|\*){_SPAN}({_DAY})", re.I)
+_BIRTH = re.compile(
+    rf"(?:\b(?:geb\b|geb(?:oren|\.)|Geb\.?-?(?:tag|datum|Dat)|Geburts?-?(?:tag|datum))|\*){_SPAN}({_DAY})", re.I
+)
 _BIRTH_BEHIND = re.compile(rf"\b((?:{_DAY}|{_DAY_OF}))(?=[ ](?:(?:in|zu)[ ]\w+[ ])?(?:geboren|geb\.|Geburtstag))", re.I)
 # No course lies so far back.
 _LONG_AGO = re.compile(
-    rf"(?<![\d.,/-])({_DAY_OF}(?:19\d{{2}}|20[01]\d)|\d{{1,2}}\.\d{{1,2}}\.[3-9]\d|(?:19\d{{2}}|20[01]\d)-\d{{1,2}}-\d{{1,2}})(?![\d.]?\d)", re.I
+    rf"(?<![\d.,/-])({_DAY_OF}(?:19\d{{2}}|20[01]\d)|\d{{1,2}}\.\d{{1,2}}\.[3-9]\d|(?:19\d{{2}}|"
+    rf"20[01]\d)-\d{{1,2}}-\d{{1,2}})(?![\d.]?\d)",
+    re.I,
 )
 
-_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{3,300}|(?<![\w@.])[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/[^\s<>\"]{6,300}", re.I)
+_LINK = re.compile(
+    r"\b(?:https?://|www\.)[^\s<>\"]{3,300}|(?<![\w@.])[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/[^\s<>\"]{6,300}", re.I
+)
 # An address without anything behind the name of the site belongs to everybody.
 _SITE = re.compile(r"(?:https?://)?[\w.-]+/?[.,;:!?)]*\Z", re.I)
 _ENDING = ".,;:!?)"

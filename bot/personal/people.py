@@ -7,13 +7,13 @@ has to look like a name: lists of given and family names, capital letters, and w
 
 import re
 from collections.abc import Iterator
-from enum import IntEnum
 from functools import lru_cache, partial
 from pathlib import Path
 
-from simplemma import is_known
+from simplemma import is_known, lemmatize
 from wordfreq import zipf_frequency
 
+from bot.personal.cues import CUES, Cue
 from bot.personal.finding import Finder, Kind, Span
 from catalogue.german import plain
 from catalogue.region import Region
@@ -21,7 +21,9 @@ from catalogue.vocabulary import split
 
 _FOLDER = Path(__file__).parent
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*(?:-[^\W\d_]+)*"
+# "K. Meier" as well: an initial counts with the name behind it.
 _NEXT = re.compile(rf"({_WORD})")
+_INITIAL = re.compile(r"[^\W\d_]\.[ ]?(?=[^\W\d_]{2})")
 _BETWEEN = re.compile(r"[ ]{1,2}")
 _MOST_WORDS = 5
 _PARTS = frozenset(("von", "van", "de", "del", "di", "da", "el", "al"))
@@ -33,63 +35,25 @@ _RATHER_RARE = 4.2
 _RARE = 3.0
 # Compounds that German has no list of: "Heilerziehungspflegerin".
 _A_TRADE = re.compile(r"\w{6}(?:er|in|ist|ent|kraft|mann|frau|loge|ung|heit|keit|kurs)\Z")
-
-
-class Cue(IntEnum):
-    """How surely a name follows."""
-
-    TITLE = 4
-    NAMED = 3
-    CLIENT = 2
-    KIN = 1
-    ROLE = 0
-
-
-_TITLE = re.compile(
-    r"(?<!\bmeine )(?<!\bseine )(?<!\bdeine )(?<!\bihre )(?<!\beine )(?<!\bals )(?<!\bliebe )(?<!\bjunge )"
-    r"\b(?:frau|fr[äa]ulein|herrn?|fr\.|hr\.|frl\.|familie|fam\.|dr\.|prof\.|eheleute|geschwister|mr\.?|mrs\.?|ms\.?)"
-    r"(?:[ ]?(?:dr\.|prof\.|med\.))*[ ]",
+# What tells that the word before did or is something.
+_DOES = re.compile(
+    r"[ ,]{1,2}(?:braucht|sucht|m(?:ö|oe)chte|will|ist|hat|kann|geht|lernt|soll|wird|kommt|und|and|spricht|"
+    r"macht|benötigt|\d)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(
-    r"\b(?:(?:hei(?:ß|ss|s)e|(?<!das )hei(?:ß|ss|s)t|heisen|namens|(?<!wie )(?:vor|nach|familien|ruf)?name[ ]?(?:ist|lautet|is|war|von[ ]\w+[ ]ist|:)|(?:vor|nach)name|"
-    r"genannt|nennt mich|nennen mich|unterschrieben|unterzeichnet|gez\.?|unterschrift|verbleibe)[ ]?:?[ ]"
-    r"|(?:m\.?f\.?g\.?|l\.?g\.?|v\.?g\.?|b\.?g\.?|gr(?:ü|ue)(?:ß|ss)(?:e|en|chen)?|gru(?:ß|ss)|hochachtungsvoll|cheers|regards)"
-    r"(?:[ ](?:von|vom|aus \w+))?[ ]?[,.!:–-]?\s{1,3}"
-    r"|(?:my name is|my name's|name is|benim adım|adım|ismim|mi chiamo|je m['’]appelle|me llamo|mă numesc|ma numesc|numele meu este|"
-    r"nazywam się|mam na imię|мене звати|меня зовут|моє ім['’]?я|мое имя|اسمي|نام من|اسم من)[ ])",
-    re.IGNORECASE,
-)
-_WHOSE = r"(?:mein|unser|dein|sein|ihr|der|die|das|dem|den|des|ein|euer|eur|meim|mei)(?:e[nmrs]?)?"
-_ADJECTIVE = r"(?:(?:klein|gro(?:ß|ss)|jüngst|jüng(?:er)|ältest|älter|erst|zweit|liebe?|best|gut|neu|alt|zukünftig|verstorben)(?:e[nmrs]?)?[ ])?"
-_PERSON = (
-    r"(?:sohn(?:es|s)?|tochter|t(?:ö|oe)chter|kind(?:er|es)?|mann(?:es)?|frau|ehemann|ehefrau|bruder|br(?:ü|ue)der|schwester|mutter|vater|mama|papa|"
-    r"oma|opa|gro(?:ß|ss)(?:mutter|vater)|enkel(?:in|sohn|tochter|kind)?|neffen?|nichte|tante|onkel|cousine?|schwager|schw(?:ä|ae)gerin|"
-    r"freund(?:in)?|freundes|partner(?:in)?|verlobter?|nachbar[ns]?|nachbarin|kollegen?|kollegin|sch(?:ü|ue)ler(?:in|s)?|patenkind|pflegekind|"
-    r"stiefsohn|stieftochter|schwiegermutter|schwiegervater|schwiegersohn|schwiegertochter|mitbewohner(?:in)?|m(?:ä|ae)dchen|"
-    r"lehrer(?:in)?|chef(?:in)?|betreuer(?:in)?|berater(?:in)?|sachbearbeiter(?:in)?|hund|baby|klein(?:e[nr]?)|gro(?:ß|ss)e[nr]?)"
-)
-_KIN = re.compile(
-    rf"\b(?:{_WHOSE}[ ]{_ADJECTIVE}{_PERSON},?[ ]|(?:sohn|tochter)[ ]"
-    r"|hier[ ](?:(?:ist|spricht|schreibt|nochmal)[ ])?(?:(?:die|der)[ ])?|(?:betreuer(?:in)?|vater|mutter|eltern|mama|papa|oma|opa)[ ](?:von|vom)[ ]|"
-    r"(?:hallo|hi|hey|moin|guten tag|sehr geehrter?|liebe)[ ]"
-    r"|(?:ich|wir)[ ](?:bin|sind)[ ](?:(?:die|der)[ ])?|ich bins?[ ]|ich,[ ]|anmeldung[ ](?:f(?:ü|ue)r|von)[ ]|bitte[ ]an[ ]"
-    r"|i am[ ]|i'm[ ]|this is[ ]|ben[ ]|sono[ ]|je suis[ ]|jestem[ ]|sunt[ ]|я[ ])",
-    re.IGNORECASE,
-)
-_CLIENT = re.compile(
-    r"\b(?:klient|klientin|kunde|kundin|kd|kdn|tn|teilnehmer|teilnehmerin|patient|patientin|bewerber|bewerberin|azubi|"
-    r"praktikant|praktikantin|betreuter?|mandant|mandantin)[.:]?[ ]",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(r"\b(?:an|f(?:ü|ue)r|von|mit|bei|und|durch|war)[ ]", re.IGNORECASE)
-_CUES = ((_TITLE, Cue.TITLE), (_NAMED, Cue.NAMED), (_CLIENT, Cue.CLIENT), (_KIN, Cue.KIN), (_ROLE, Cue.ROLE))
+# "Grabowski hier", "Petersen, Birte".
+_BEHIND = re.compile(rf"(?:(?<=[.,!] )|(?<=\n)|(?<=\A))({_WORD})(?=[ ]hier[,.!])|({_WORD}),[ ]({_WORD})(?=[,.;\n)]|\Z)")
 # Words that begin with a capital letter where a name could stand, and that no list of words has as such.
 _NEVER = frozenset(
-    "ich wir sie er es du ihr man und oder aber der die das dem den des ein eine einen einem einer kein keine nicht auch nur noch schon"
-    " ist sind war hat habe haben wird will möchte sucht suche braucht brauche kann kannst können soll sollte gibt gib geht macht lernt"
-    " hier dort da so wie was wo wer wann warum welche welcher welches zu zum zur im am in an auf aus bei beim mit nach seit von vom"
-    " für ohne bis ab um bitte danke hallo guten tag morgen abend moin sehr geehrte geehrter damen herren frau herr familie mein meine"
+    "ich wir sie er es du ihr man und oder aber der die das dem den des ein eine einen einem einer kein keine "
+    "nicht auch nur noch schon"
+    " ist sind war hat habe haben wird will möchte sucht suche braucht brauche kann kannst können soll sollte "
+    "gibt gib geht macht lernt"
+    " hier dort da so wie was wo wer wann warum welche welcher welches zu zum zur im am in an auf aus bei beim "
+    "mit nach seit von vom"
+    " für ohne bis ab um bitte danke hallo guten tag morgen abend moin sehr geehrte geehrter damen herren frau "
+    "herr familie mein meine"
+    " anfang mitte ende ihr ihre ihren jemand niemand alle beide einer eines alt jahre jahren ansprechpartner"
     " dein deine unser unsere beruf chef chefin doktor mama papa oma opa beste viele liebe schöne grüße gruß".split()
 )
 
@@ -126,7 +90,7 @@ class People:
         """Names after a cue, from left to right."""
         in_small = text == text.lower()
         found = []
-        for pattern, cue in _CUES:
+        for pattern, cue in CUES:
             if cue >= least:
                 for match in pattern.finditer(text):
                     span = self._after(text, match.end(), cue, in_small=in_small)
@@ -147,11 +111,26 @@ class People:
                     last = span[1]
                     yield span
 
+    def turned_round(self, text: str) -> Iterator[Span]:
+        """Names whose cue stands behind them ("Grabowski hier"), and family names before given ones."""
+        for match in _BEHIND.finditer(text):
+            word = match[1] or match[2]
+            if not word[0].isupper() or self._is_searched(word) or word.casefold() in _NEVER:
+                continue
+            if match[1] and (_is_family(word) or _is_given(word) or not _is_common(word)):
+                yield match.span(1)
+            elif match[3] and match[3][0].isupper() and _is_given(match[3]) and _is_family(word):
+                yield match.span()
+
     def _after(self, text: str, start: int, cue: Cue, *, in_small: bool) -> Span | None:
         """The name that begins at a place, of a few words."""
-        at, end, words, behind_part = start, start, 0, False
+        initial = _INITIAL.match(text, start) if cue > Cue.KIN else None
+        at, end, words, behind_part = initial.end() if initial else start, start, 0, False
         while words < _MOST_WORDS and (match := _NEXT.match(text, at)):
             word = match[1]
+            if words and word.casefold() == "und" and (also := self._also(text, match.end())):
+                end = also
+                break
             is_part = word.casefold() in _PARTS or (behind_part and word.casefold() in _ARTICLES)
             if is_part and (words or cue > Cue.CLIENT):
                 pass  # It counts where a name follows.
@@ -164,7 +143,28 @@ class People:
             if not gap:
                 break
             at = gap.end()
+        if end == start and cue >= Cue.KIN and (alone := _NEXT.match(text, start)) and self._acts(text, alone):
+            end = alone.end()
         return (start, end) if end > start else None
+
+    def _also(self, text: str, start: int) -> int | None:
+        """Where a second name ends that begins behind "und"; None where there is none."""
+        match = _NEXT.match(text, start + 1)
+        if not match or not match[1][0].isupper() or self._is_searched(match[1]):
+            return None
+        return match.end() if _is_given(match[1]) or _is_foreign(match[1], in_small=False) else None
+
+    def _acts(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a word that no list and no German knows does something: "mein bruder emirhan braucht …"."""
+        word = match[1]
+        return bool(
+            _DOES.match(text, match.end())
+            and len(word) > 2
+            and word.casefold() not in _NEVER
+            and not _is_german(word)
+            and zipf_frequency(word, "de") < _RARE
+            and not self._is_searched(word)
+        )
 
     def _is_name(self, word: str, cue: Cue, position: int, *, in_small: bool, behind_part: bool) -> bool:
         if word.casefold() in _NEVER or len(word) < 2 or (word.isupper() and len(word) < 4):
@@ -214,8 +214,6 @@ def _is_foreign(word: str, *, in_small: bool) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_word_too(word: str) -> bool:
-    from simplemma import lemmatize
-
     small = word.lower()
     return is_known(small, lang="de") and lemmatize(small, lang="de").casefold() != small
 
@@ -237,7 +235,8 @@ def _apart(spans: list[Span]) -> Iterator[Span]:
 def names(region: Region) -> tuple[Finder, ...]:
     """Finders of all names that can be told, in a region."""
     people = People(region)
-    return (Finder(Kind.NAME, people.announced), Finder(Kind.NAME, people.unmistakable))
+    finds = (people.announced, people.turned_round, people.unmistakable)
+    return tuple(Finder(Kind.NAME, find) for find in finds)
 
 
 def introduced_names(region: Region) -> tuple[Finder, ...]:

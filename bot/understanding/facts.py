@@ -8,6 +8,8 @@ SAID, FOLLOWS, EXCLUDE, DROP, SECOND = "said", "follows", "exclude", "drop", "se
 ASSUMED, DESCRIBED, POSSIBLE = "assumed", "described", "possible"
 # The cue of what has not been confirmed for so long that it is shown on request only.
 OUTDATED = "outdated"
+# Cues that what is shown does not suit, and the key of the wish that has to be asked for then.
+UNSUITED = {"too_far": "place", "other_time": "time"}
 
 
 @dataclass(frozen=True)

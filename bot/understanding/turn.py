@@ -5,11 +5,12 @@ Pyrmont"). So a search needs something of the vocabulary or of the catalogue's o
 a subject was named, no smalltalk hides it.
 """
 
-from bot.understanding.facts import OUTDATED, SAID, Understanding
+from bot.understanding.facts import OUTDATED, SAID, UNSUITED, Understanding
 from bot.understanding.lexicon import WAYS_OF_SPEAKING
 
 SEARCHING = frozenset(("search", "refine"))
 ABOUT_SHOWN_OFFERS = frozenset(("detail", "contact", "why", "more"))
+WRONG_ENTRY = "wrong_entry"
 # Kinds of turn in which a subject may be named without being searched for.
 _KEEPS_SUBJECT = frozenset(("human", "restart", "complaint", "privacy", "bot_challenge", "insult", "help"))
 # Naming one of these is a wish, not a question about an offer.
@@ -32,6 +33,10 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
         return "crisis"
     if intent in SEARCHING and _is_about_learning(found):
         found = found.with_described()
+    if found.cues & UNSUITED.keys() and not found.facts and not found.elsewhere and found.words <= _FEW:
+        return "unclear"
+    if intent == WRONG_ENTRY:
+        return _reported(confidence, found)
     if found.cues & WAYS_OF_SPEAKING and not _has_subject(found) and found.words <= 2 * _FEW:
         return "usual_language" if "usual_language" in found.cues else "plain_language"
     if {"reason", "shown"} <= found.cues or ("reason" in found.cues and (found.numbers or intent == "why")):
@@ -83,6 +88,16 @@ def decide(intent: str, confidence: float, found: Understanding) -> str:
     return intent
 
 
+def _reported(confidence: float, found: Understanding) -> str:
+    """An offer's facts are said to be wrong; one's own wish is corrected: "falsch, ich meinte Aerzen"."""
+    conditions = found.said_keys & _CONDITIONS
+    if conditions and found.cues & {"correction", "elliptical"} and not found.numbers:
+        return "refine"
+    if confidence >= (_SURE if conditions or _has_subject(found) else _QUITE_SURE):
+        return WRONG_ENTRY
+    return decide("complaint", confidence, found)
+
+
 def _is_about_learning(found: Understanding) -> bool:
     """Whether a topic that nobody named may be meant: many messages that ask for no offer sound like some topic."""
     return "education" in found.cues or bool(found.of("kind")) or found.words > 2 * _FEW
@@ -104,6 +119,8 @@ def _about_shown(intent: str, confidence: float, found: Understanding) -> str:
     """ "Was kostet der zweite?" asks about an offer; "Kurs Nähen, was kostet das?" is a search."""
     if intent != "more" and not found.numbers and found.said_keys & _CONDITIONS:
         return "refine"
+    if intent == "more" and "elliptical" in found.cues and _is_short_subject(found) and found.words <= 2:
+        return "search"
     names_new = _has_subject(found) and bool(found.said_keys - {"topic", "kind"})
     if found.numbers or (confidence >= _SURE and not names_new):
         return intent

@@ -102,12 +102,12 @@ def test_one_offer_has_them_too_and_a_button_to_report_it(intent: str, counsello
     key = page["offers"][1]["id"]
     assert f"Nur für die Beratung: {number(int(key[-2:]))}" in answer["text"]
     assert [item["title"] for item in answer["buttons"]] == [REPORT]
-    assert json.loads(answer["buttons"][0]["payload"].removeprefix("/complaint")) == {"offer": key}
+    assert json.loads(answer["buttons"][0]["payload"].removeprefix("/wrong_entry")) == {"offer": key}
 
 
 def test_nobody_else_sees_any_of_it(visitor: Talk) -> None:
     said = [visitor.say("search", topic="yoga"), visitor.say("more"), visitor.say("detail", number=1)]
-    said += [visitor.say(intent, number=1) for intent in ("contact", "why", "complaint")]
+    said += [visitor.say(intent, number=1) for intent in ("contact", "why", "complaint", "wrong_entry")]
     text = json.dumps(said, ensure_ascii=False)
     assert "Yoga 01" in text
     assert not [word for word in ("7700", "Nur für die Beratung", "counselling", REPORT) if word in text]
@@ -136,7 +136,7 @@ def test_a_notice_goes_to_the_office_with_the_counsellors_name(counsellor: Talk)
 def test_from_the_list_it_is_asked_which_offer_is_meant(counsellor: Talk) -> None:
     page = offers_in(counsellor.say("search", topic="yoga"))
     counsellor.say("more")
-    choices = buttons_in(counsellor.press("/complaint"))
+    choices = buttons_in(counsellor.press("/wrong_entry"))
     assert len(choices) == 10
     assert choices[0]["title"].startswith("11. Yoga")
     (answer,) = counsellor.press(choices[0]["payload"])
@@ -146,7 +146,7 @@ def test_from_the_list_it_is_asked_which_offer_is_meant(counsellor: Talk) -> Non
 def test_what_is_wrong_may_be_said_in_words(counsellor: Talk) -> None:
     page = offers_in(counsellor.say("search", topic="yoga"))
     key, before = page["offers"][0]["id"], len(notices())
-    counsellor.press("/complaint" + json.dumps({"offer": key, "about": SUBJECTS[-1]}))
+    counsellor.press("/wrong_entry" + json.dumps({"offer": key, "about": SUBJECTS[-1]}))
     counsellor.say("search", "Die Leitung hat gewechselt.", topic="leitung")
     assert notices()[before:] == [(key, SUBJECTS[-1], "Die Leitung hat gewechselt.\n(gemeldet von Frau Muster)")]
     assert offers_in(counsellor.say("search", "Yoga", topic="yoga"))["total"] == 23
@@ -157,7 +157,7 @@ def test_who_goes_on_otherwise_reports_nothing(counsellor: Talk) -> None:
     page = offers_in(counsellor.say("search", topic="yoga"))
     key, before = page["offers"][0]["id"], len(notices())
     for otherwise in (lambda: counsellor.press("/more"), lambda: counsellor.say("crisis", "ich kann nicht mehr")):
-        counsellor.press("/complaint" + json.dumps({"offer": key, "about": SUBJECTS[-1]}))
+        counsellor.press("/wrong_entry" + json.dumps({"offer": key, "about": SUBJECTS[-1]}))
         otherwise()
         counsellor.say("search", "Yoga", topic="yoga")
     assert len(notices()) == before
@@ -166,10 +166,10 @@ def test_who_goes_on_otherwise_reports_nothing(counsellor: Talk) -> None:
 def test_a_visitor_is_not_waited_for_even_where_a_counsellor_was(actions: Actions) -> None:
     talk, before = Talk(actions, counsellor="Frau Muster"), len(notices())
     key = offers_in(talk.say("search", topic="yoga"))["offers"][0]["id"]
-    talk.press("/complaint" + json.dumps({"offer": key, "about": SUBJECTS[-1]}))
+    talk.press("/wrong_entry" + json.dumps({"offer": key, "about": SUBJECTS[-1]}))
     talk.counsellor = None
     assert offers_in(talk.say("search", "Yoga", topic="yoga"))["total"] == 23
-    talk.press("/complaint" + json.dumps({"offer": key, "about": "Ort"}))
+    talk.press("/wrong_entry" + json.dumps({"offer": key, "about": "Ort"}))
     assert len(notices()) == before
 
 
@@ -179,3 +179,35 @@ def test_a_complaint_about_no_offer_is_answered_as_everybodys_with_a_way_to_repo
     counsellor.say("search", topic="yoga")
     (answer,) = counsellor.say("complaint", "das hilft nicht")
     assert [item["title"] for item in answer["buttons"]] == [REPORT]
+
+
+def test_what_a_visitor_types_is_kept_in_these_words_and_without_a_name(visitor: Talk) -> None:
+    page, before = offers_in(visitor.say("search", topic="yoga")), len(notices())
+    (answer,) = visitor.say("wrong_entry", "Beim zweiten ist die Adresse falsch.", number=2)
+    key = page["offers"][1]["id"]
+    assert answer["text"].startswith(f"Danke für Ihren Hinweis zu „{page['offers'][1]['title']}“.")
+    assert notices()[before:] == [(key, "Ort", "Beim zweiten ist die Adresse falsch.")]
+
+
+def test_what_was_typed_waits_until_it_is_known_which_offer_is_meant(visitor: Talk, counsellor: Talk) -> None:
+    for talk, name in ((visitor, ""), (counsellor, "\n(gemeldet von Frau Muster)")):
+        page, before = offers_in(talk.say("search", topic="yoga")), len(notices())
+        choices = buttons_in(talk.say("wrong_entry", "Da geht keiner ans Telefon."))
+        assert len(notices()) == before
+        talk.press(choices[2]["payload"])
+        assert notices()[before:] == [
+            (page["offers"][2]["id"], SUBJECTS[3], f"Da geht keiner ans Telefon.{name}"),
+        ]
+
+
+def test_a_word_that_all_titles_share_leaves_it_at_the_offer_last_spoken_of(visitor: Talk) -> None:
+    page, before = offers_in(visitor.say("search", topic="yoga")), len(notices())
+    visitor.say("detail", number=1)
+    visitor.say("wrong_entry", "Der Yogakurs ist schon voll.")
+    assert [key for key, *_ in notices()[before:]] == [page["offers"][0]["id"]]
+
+
+def test_before_anything_is_shown_it_is_said_how_to_report(visitor: Talk) -> None:
+    before = len(notices())
+    (answer,) = visitor.say("wrong_entry", "Die Adresse ist falsch.")
+    assert "Um welches Angebot geht es?" in answer["text"] and len(notices()) == before

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from bot import serving
 from bot.note_lists import KEPT_SECONDS, MOST_OFFERS, NoteList, NoteLists, StoredNote, StoredNoteList
+from bot.records import Records
 from bot.stored import make_tables, open_stored
 
 DAY = 24 * 3600
@@ -48,8 +49,8 @@ def lists(engine: Engine, clock: Clock) -> NoteLists:
     return NoteLists(engine, clock)
 
 
-def filled(lists: NoteLists, *keys: str, owner: str | None = None) -> NoteList:
-    found = lists.begin(owner)
+def filled(lists: NoteLists, *keys: str, sender: str | None = None) -> NoteList:
+    found = lists.begin(sender)
     for key in keys:
         kept = lists.keep(found.id, key)
         assert kept is not None
@@ -155,16 +156,27 @@ _ALLOWED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 
 
 def test_a_conversation_finds_its_list(lists: NoteLists) -> None:
-    mine = filled(lists, "a", owner="telegram-1")
-    filled(lists, "b", owner="telegram-2")
+    mine = filled(lists, "a", sender="telegram-1")
+    filled(lists, "b", sender="telegram-2")
     assert lists.of("telegram-1") == mine
     assert lists.of("telegram-3") is None
 
 
 def test_a_conversation_goes_on_with_a_list_begun_elsewhere(lists: NoteLists) -> None:
-    before, begun = filled(lists, "a", owner="telegram-1"), filled(lists, "b", "c")
+    before, begun = filled(lists, "a", sender="telegram-1"), filled(lists, "b", "c")
     assert lists.adopt(begun.id, "telegram-1") == begun == lists.of("telegram-1")
     assert lists.get(before.id) == before
+
+
+def test_whoever_opens_a_list_takes_it_from_nobody(lists: NoteLists) -> None:
+    """A counsellor hands the link of a list on, and goes on with it."""
+    mine = filled(lists, "a", "b", sender="telegram-1")
+    assert lists.adopt(mine.id, "telegram-2") == mine
+    assert lists.of("telegram-1") == lists.of("telegram-2") == mine
+    assert lists.forget("telegram-2") == 2
+    assert (lists.of("telegram-1"), lists.of("telegram-2")) == (mine, None)
+    assert lists.forget("telegram-1") == 2
+    assert lists.get(mine.id) is None
 
 
 def test_nobody_changes_what_is_not_there(lists: NoteLists, engine: Engine) -> None:
@@ -182,8 +194,8 @@ def test_nobody_changes_what_is_not_there(lists: NoteLists, engine: Engine) -> N
 
 
 def test_forgetting_a_conversation_says_how_many_offers_are_gone(lists: NoteLists, engine: Engine) -> None:
-    filled(lists, "a", "b", owner="telegram-1")
-    other = filled(lists, "a", owner="telegram-2")
+    filled(lists, "a", "b", sender="telegram-1")
+    other = filled(lists, "a", sender="telegram-2")
     assert lists.forget("telegram-1") == 2
     assert lists.of("telegram-1") is None
     assert rows(engine) == (1, 1)
@@ -213,16 +225,17 @@ def test_the_service_forgets_idle_lists(lists: NoteLists, clock: Clock, engine: 
     """Also where the conversations cannot be read at the moment."""
     filled(lists, "a")
     clock.now += KEPT_SECONDS + 1
-    kept = SimpleNamespace(agent=None, conversations=Refusing(), note_lists=lists)
-    asyncio.run(serving.forget_idle(SimpleNamespace(ctx=kept)))
+    refusing: Any = Refusing()
+    asyncio.run(serving.forget_idle(Records(refusing, lists, refusing), None))
     assert rows(engine) == (0, 0)
 
 
 def test_a_database_that_does_not_answer_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    kept = SimpleNamespace(agent=None, conversations=Refusing(), note_lists=Refusing())
+    refusing: Any = Refusing()
     with caplog.at_level(logging.ERROR):
-        asyncio.run(serving.forget_idle(SimpleNamespace(ctx=kept)))
+        asyncio.run(serving.forget_idle(Records(refusing, refusing, refusing), None))
     assert [record.getMessage() for record in caplog.records] == [
         "idle conversations not deleted: OperationalError",
         "idle note lists not deleted: OperationalError",
+        "idle counsellor modes not deleted: OperationalError",
     ]

@@ -167,6 +167,14 @@ def test_a_webhook_needs_a_public_address() -> None:
     assert read(TELEGRAM_WEBHOOK="1", PUBLIC_URL="https://lotse.example").telegram_webhook
 
 
+def test_telegram_itself_takes_no_webhook_without_https() -> None:
+    chosen = {"TELEGRAM_WEBHOOK": "1", "PUBLIC_URL": "http://lotse.example"}
+    with pytest.raises(SettingError, match="https"):
+        read(**chosen)
+    # A Bot API server of one's own does.
+    assert read(**chosen, TELEGRAM_API_URL="http://127.0.0.1:8081").telegram_webhook
+
+
 @pytest.mark.parametrize(
     "name",
     [

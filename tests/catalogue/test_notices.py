@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from catalogue.database import MIGRATIONS, migrate, open_engine
 from catalogue.errors import CatalogueError
 from catalogue.models import Notice, Offer, OfferTerm, OfferText
-from catalogue.notices import LONGEST, SUBJECTS, report
+from catalogue.notices import LONGEST, SUBJECTS, report, subject_of
 from catalogue.submissions.load import LoadReport
 from tests.catalogue.offers import row
 
@@ -130,3 +130,22 @@ def test_a_counsellors_notice_has_the_name_to_ask_back_and_a_visitors_has_none(e
 def test_a_long_notice_of_a_counsellor_keeps_the_name(engine: Engine) -> None:
     report(engine, KEY, "Ort", "x" * 2 * LONGEST, NOW, by="Frau Muster")
     assert kept(engine)[0][2].endswith("(gemeldet von Frau Muster)")
+
+
+@pytest.mark.parametrize(
+    ("message", "subject"),
+    [
+        ("Die Hausnummer ist verkehrt.", "Ort"),
+        ("Unter der Telefonnummer meldet sich keiner.", "Telefon, Mail oder Internetseite"),
+        ("da geht keiner ran", "Telefon, Mail oder Internetseite"),
+        ("Die Gebühr ist höher.", "Kosten"),
+        ("den Kurs gibt es nicht mehr", "Angebot gibt es nicht mehr"),
+        ("Fällt aus.", "Angebot gibt es nicht mehr"),
+        ("Der Beginn ist verschoben.", "Termin oder Uhrzeit"),
+        ("ist schon ausgebucht", "Etwas anderes"),
+        ("Nummer 2 stimmt nicht", None),
+        ("Angabe stimmt nicht", None),
+    ],
+)
+def test_what_is_wrong_is_read_from_the_words(message: str, subject: str | None) -> None:
+    assert subject_of(message) == subject

@@ -10,7 +10,7 @@ A conversation is a YAML list of turns, in a file named after what it shows. A t
               empty: keys of the query that have no value; relaxed: what was given up (nothing, unless named);
               titles: fragments of titles that are on the page
 
-A turn without `offers` must show none.
+A turn without `offers` must show none. A turn that is only `counsellor: name` opens counsellor mode for that name.
 """
 
 import asyncio
@@ -23,19 +23,21 @@ import yaml
 from rasa.core.agent import Agent
 
 from bot.channels.incoming import ask
+from bot.counsellors import Counsellors
 from catalogue.region import Region
+from catalogue.search import COUNSELLORS_PAGE, PAGE
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.rglob("*.yml"))
-_TURN_KEYS = {"user", "press", "bot", "not", "buttons", "offers"}
+_TURN_KEYS = {"user", "press", "bot", "not", "buttons", "offers", "counsellor"}
 _OFFER_KEYS = {"total", "total_min", "total_max", "query", "empty", "relaxed", "titles"}
 
 Messages = list[dict[str, Any]]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(FOLDER).with_suffix("")))
-def test_conversation(file: Path, agent: Agent, region: Region) -> None:
-    asyncio.run(_hold(yaml.safe_load(file.read_text(encoding="utf-8")), agent, region))
+def test_conversation(file: Path, agent: Agent, region: Region, counsellors: Counsellors) -> None:
+    asyncio.run(_hold(yaml.safe_load(file.read_text(encoding="utf-8")), agent, region, counsellors))
 
 
 def test_there_are_conversations_of_every_kind() -> None:
@@ -43,11 +45,14 @@ def test_there_are_conversations_of_every_kind() -> None:
     assert len({file.parent for file in FILES}) >= 12
 
 
-async def _hold(turns: list[dict[str, Any]], agent: Agent, region: Region) -> None:
+async def _hold(turns: list[dict[str, Any]], agent: Agent, region: Region, counsellors: Counsellors) -> None:
     sender = secrets.token_hex(16)
     buttons: list[dict[str, str]] = []
     for number, turn in enumerate(turns, 1):
         assert set(turn) <= _TURN_KEYS, f"Zug {number}: unbekannt {set(turn) - _TURN_KEYS}"
+        if "counsellor" in turn:
+            await ask(agent, region, sender, counsellors.invite(turn["counsellor"]), "test")
+            continue
         text = _pressed(turn["press"], buttons) if "press" in turn else turn["user"]
         messages = await ask(agent, region, sender, text, "test")
         buttons = [button for message in messages for button in message.get("buttons") or []]
@@ -80,7 +85,8 @@ def _check_offers(expected: dict[str, Any], shown: dict[str, Any], where: str) -
     total = shown["total"]
     assert total == expected.get("total", total), f"{where}: {total} Angebote"
     assert expected.get("total_min", 0) <= total <= expected.get("total_max", total), f"{where}: {total} Angebote"
-    assert len(shown["offers"]) <= 5
+    is_counsellors = any("counselling" in offer for offer in shown["offers"])
+    assert len(shown["offers"]) <= (COUNSELLORS_PAGE if is_counsellors else PAGE)
     query = {key: shown["query"][key] for key in expected.get("query", {})}
     assert query == expected.get("query", {}), f"{where}: verstanden {query}"
     filled = [key for key in expected.get("empty", ()) if shown["query"][key] not in (None, [], {})]

@@ -5,7 +5,7 @@ import hmac
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -29,10 +29,10 @@ from bot.channels.telegram.seen import SeenUpdates
 from bot.channels.telegram.talks import NAME, Talks
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wording import commands, say
-from bot.counsellors import Counsellors
 from bot.german_texts import german_texts
-from bot.note_lists import NoteLists
+from bot.records import Records
 from bot.settings import Settings
+from bot.stored import make_tables
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -41,14 +41,8 @@ WEBHOOK_PATH = f"/webhooks/{NAME}/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _FORGET_EVERY_SECONDS = 900.0
 _LOOK_EVERY_SECONDS = 0.1
-
-
-@dataclass(frozen=True)
-class Stores:
-    """The databases that the channel reads and writes: conversations' and catalogue's."""
-
-    conversations: Engine
-    catalogue: Engine
+# How long the end of the service waits for answers on their way, twice.
+_GRACE_SECONDS = 3.0
 
 
 class TelegramInput(InputChannel):
@@ -58,20 +52,24 @@ class TelegramInput(InputChannel):
         self,
         settings: Settings,
         region: Region,
-        stores: Stores,
+        records: Records,
+        catalogue: Engine,
         key: bytes,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._settings, self._region, self._stores, self._key = settings, region, stores, key
+        self._settings, self._region, self._key = settings, region, key
+        self._records, self._catalogue = records, catalogue
+        # Those of this package: it is imported only where it is used.
+        make_tables(records.engine)
         self._secret = settings.telegram_webhook_secret or webhook_secret(key, settings.telegram_token)
         self._api = BotApi(settings.telegram_api_url, settings.telegram_token)
         self._outbox = Outbox(self._api, clock, sleep)
         self._sleep = sleep
         self._buttons, self._seen = (
-            Buttons(stores.conversations),
-            SeenUpdates(stores.conversations, bot_of(key, settings.telegram_token)),
+            Buttons(records.engine),
+            SeenUpdates(records.engine, bot_of(key, settings.telegram_token)),
         )
         self._inbox: Inbox | None = None
         self._username: str | None = None
@@ -126,12 +124,17 @@ class TelegramInput(InputChannel):
         self._tasks = [loop.create_task(work) for work in (self._run(app), self._forget_idle())]
 
     async def end(self) -> None:
-        """Stop talking to Telegram; what waits is given up."""
+        """Stop talking to Telegram. What was taken does not come again: it is answered still, if that goes quickly."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._inbox is not None:
-            await self._inbox.stop()
+        # From now on the webhook sends away, to come again.
+        inbox, self._inbox = self._inbox, None
+        if inbox is not None:
+            await _wait_for(inbox.idle())
+            await inbox.stop()
+        if self._outbox.is_reaching:
+            await _wait_for(self._outbox.idle())
         await self._outbox.stop()
         await self._api.close()
 
@@ -150,12 +153,14 @@ class TelegramInput(InputChannel):
 
     async def _learn_username(self) -> None:
         """Ask Telegram what the bot is called, until it says so."""
-        pause = FIRST_PAUSE
+        pause, told = FIRST_PAUSE, False
         while self._username is None:
             try:
                 self._username = str((await self._api.call("getMe", {}))["username"])
             except (TelegramError, KeyError, TypeError) as error:
-                logger.warning("telegram: the bot's name is not known yet: %s", type(error).__name__)
+                if not told:
+                    logger.warning("telegram: the bot's name is not known yet: %s", type(error).__name__)
+                told = True
                 await self._sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -166,16 +171,16 @@ class TelegramInput(InputChannel):
 
     def _desk(self, app: Sanic) -> Desk:
         settings, region, texts = self._settings, self._region, german_texts(self._region)
-        talks = Talks(lambda: app.ctx.agent, region, app.ctx.conversations)
-        lists, counsellors = NoteLists(self._stores.conversations), Counsellors(self._stores.conversations)
-        notes = NoteDesk(lists, self._stores.catalogue, region, texts, settings.fixed_day, settings.public_url)
+        talks = Talks(lambda: app.ctx.agent, region, self._records.conversations)
+        lists, catalogue = self._records.note_lists, self._catalogue
+        notes = NoteDesk(lists, catalogue, region, texts, settings.fixed_day, settings.public_url)
         shared: dict[str, Any] = {
             "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
         }  # fmt: skip
         return Desk(
             **shared,
             post=Post(self._outbox, self._buttons),
-            commands=Commands(**shared, counsellors=counsellors, texts=texts),
+            commands=Commands(**shared, counsellors=self._records.counsellors, texts=texts),
             region=region,
             limit=settings.session_limit,
             sender_of=lambda chat: sender_of(self._key, chat),
@@ -189,3 +194,8 @@ class TelegramInput(InputChannel):
                 except SQLAlchemyError as error:
                     logger.error("telegram: nothing forgotten: %s", type(error).__name__)
             await asyncio.sleep(_FORGET_EVERY_SECONDS)
+
+
+async def _wait_for(what: Awaitable[None]) -> None:
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(what, _GRACE_SECONDS)

@@ -56,9 +56,10 @@ class Commands:
         if not argument:
             return await self._greeting(sender)
         greeting = Message(self._texts.say("utter_first_contact"))
-        if not await asyncio.to_thread(self._notes.open, argument, sender):
+        opened = await asyncio.to_thread(self._notes.open, argument, sender)
+        if opened is None:
             return [greeting, Message(say("notes_unknown"))]
-        return [greeting, Message(say("notes_opened")), await asyncio.to_thread(self._notes.shown, sender)]
+        return [greeting, Message(opened), await asyncio.to_thread(self._notes.shown, sender)]
 
     async def _greeting(self, sender: str) -> Messages:
         """A greeting that says that this is a program, also where the conversation has begun already."""

@@ -5,23 +5,21 @@ import logging
 import re
 from collections.abc import Callable
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.actions_in_process import apology
-from bot.personal.clients import without_client_data
 from bot.channels.incoming import BadMessageError, checked_text, cleaned
 from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING, PAGE, SAY, Buttons
 from bot.channels.telegram.commands import Commands
-from bot.channels.telegram.notes import NoteDesk
+from bot.channels.telegram.notes import NoteDesk, handover_asked
 from bot.channels.telegram.places import nearest_place, searching_at
 from bot.channels.telegram.posting import Post
-from bot.channels.telegram.rendering import Message, Turning, messages_of, page_asked
+from bot.channels.telegram.rendering import Message, Turning, has_result, messages_of, page_asked
 from bot.channels.telegram.talks import Talks
 from bot.channels.telegram.updates import Event, Joined, Located, NotRead, Pressed, Written
 from bot.channels.telegram.wording import say
 from bot.channels.website import LONGEST_MESSAGE
-from catalogue.errors import BildungslotseError
+from bot.handover.pdf import ONE_AT_A_TIME
+from bot.personal.clients import without_client_data
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -64,7 +62,7 @@ class Desk:
                 await self._too_fast(chat, sender, event)
             else:
                 await self._answer(chat, sender, event)
-        except (SQLAlchemyError, BildungslotseError) as error:
+        except Exception as error:  # nobody is left in silence, and no button without its answer
             logger.error("telegram: not answered: %s", type(error).__name__)
             self._rest(chat, event)
             await self._post.send(chat, sender, Message(apology(self._region)))
@@ -107,16 +105,17 @@ class Desk:
         payload = await asyncio.to_thread(self._buttons.payload, sender, event.token)
         if payload is None:
             self._post.answer(chat, event.query, say("old_buttons"))
+        elif name := handover_asked(payload):
+            # First of all: a PDF takes longer than a button should wait.
+            self._post.answer(chat, event.query)
+            await self._hand_over(chat, sender, name)
         elif payload.startswith((KEEP, NOTES)):
             done = await asyncio.to_thread(self._notes.press, sender, payload)
             self._post.answer(chat, event.query, done.notice)
-            for item in done.handed_over:
-                if isinstance(item, Message):
-                    await self._post.send(chat, sender, item)
-                else:
-                    self._post.hand_over(chat, item)
             if done.shown is not None:
                 await self._post.send(chat, sender, done.shown, instead_of=event.message)
+            if done.besides is not None:
+                await self._post.send(chat, sender, done.besides)
         else:
             self._post.answer(chat, event.query)
             await self._chosen(chat, sender, payload, event.message)
@@ -129,6 +128,14 @@ class Desk:
             await self._turn(chat, sender, wanted, is_button=True, instead_of=message, turning=turning)
         else:
             assert payload == NOTHING, payload
+
+    async def _hand_over(self, chat: int, sender: str, name: str) -> None:
+        loop = asyncio.get_running_loop()
+        for item in await loop.run_in_executor(ONE_AT_A_TIME, self._notes.handed_over, sender, name):
+            if isinstance(item, Message):
+                await self._post.send(chat, sender, item)
+            else:
+                self._post.hand_over(chat, item)
 
     async def _located(self, chat: int, sender: str, event: Located) -> None:
         place = nearest_place(self._region.gazetteer, event.latitude, event.longitude)
@@ -152,8 +159,8 @@ class Desk:
         """One turn of the assistant, and its messages; offers go in the place of those that stand in `instead_of`."""
         answer = await self._talks.turn(sender, text, is_button=is_button)
         messages = messages_of(answer.messages, self._public_url, turning)
-        if any(message.shows_offers for message in messages):
-            # What was asked about other offers would change these.
+        if has_result(answer.messages):
+            # What was asked about other offers would change these, or what was searched for in vain.
             await asyncio.to_thread(self._buttons.outdate, sender, SAY, PAGE)
         for message in messages:
             replaced = instead_of if message.shows_offers else None

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from bot.channels.telegram.client import Document
 from bot.channels.telegram.rendering import Message
 from bot.channels.telegram.splitting import LONGEST_TEXT, parts, units
-from bot.handover.dates import as_calendar
+from bot.channels.telegram.wording import say
+from bot.handover.dates import as_calendar, has_dates
 from bot.handover.notes import Handover
 from bot.handover.pdf import as_pdf
 from bot.handover.text import parts as texts_of
@@ -44,6 +45,8 @@ def _as_large_pdf(handover: Handover) -> list[Message | Document]:
 
 
 def _as_dates(handover: Handover) -> list[Message | Document]:
+    if not has_dates(handover):
+        return [Message(say("no_dates"))]
     content = as_calendar(handover, f"Merkliste: {handover.region.name}")
     return [Document(f"{_NAME}.ics", content, "text/calendar")]
 

@@ -1,6 +1,7 @@
 """The note list in the chat: one message with the offers and, for each, buttons to drop and to move it."""
 
 import html
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,13 @@ from actions.answers.offer import card_lines
 from actions.answers.texts import Texts
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING
 from bot.channels.telegram.client import Document
+from bot.channels.telegram.comparing import BACK, CHOOSE, COMPARE, button, choosing, side_by_side
 from bot.channels.telegram.handing_over import HANDOVERS, handed_over
 from bot.channels.telegram.rendering import Message, Row
 from bot.channels.telegram.splitting import shortened
 from bot.channels.telegram.wording import count_offers, say
-from bot.handover.notes import Handover, Note, read_notes
+from bot.handover.comparison import MOST_COMPARED, compared
+from bot.handover.notes import GONE, Handover, Note, read_notes, warnings
 from bot.handover.pdf import PdfError
 from bot.note_lists import MOST_OFFERS, NoteList, NoteLists
 from catalogue.database import reading
@@ -25,18 +28,24 @@ from catalogue.region import Region
 # As many as surely fit one message, and a keyboard that a thumb can use.
 A_PAGE = 6
 _LINES = 2
-_LONGEST_TITLE, _LONGEST_LINE = 150, 200
-_DROP, _UP, _DOWN, _SHOW = "drop", "up", "down", "show"
+_LONGEST_TITLE, _LONGEST_LINE = 150, 150
+_DROP, _UP, _DOWN, _SHOW = "drop", "up", "down", BACK
 _PLACES = {_UP: -1, _DOWN: 1}
 
 
 @dataclass(frozen=True)
 class Noted:
-    """What a pressed button has done: a short notice, the list as it is now where it is shown, what is handed over."""
+    """What a pressed button has done: a short notice, the list where it changes in its place, a message besides."""
 
     notice: str
     shown: Message | None = None
-    handed_over: Sequence[Message | Document] = ()
+    besides: Message | None = None
+
+
+def handover_asked(payload: str) -> str | None:
+    """In which form (of HANDOVERS) a button asks for the list; None for every other button."""
+    name = payload.removeprefix(NOTES).partition(":")[0]
+    return name if payload.startswith(NOTES) and name in HANDOVERS else None
 
 
 class NoteDesk:
@@ -48,9 +57,14 @@ class NoteDesk:
         self._lists, self._catalogue, self._region, self._texts = lists, catalogue, region, texts
         self._fixed_day, self._public_url = today, public_url
 
-    def open(self, list_id: str, sender: str) -> bool:
-        """Go on with a list that was begun elsewhere; whether there is such a list."""
-        return self._lists.adopt(list_id, sender) is not None
+    def open(self, list_id: str, sender: str) -> str | None:
+        """Go on with a list that was begun elsewhere: what there is to say of it, None where there is no such list."""
+        before = self._lists.of(sender)
+        if self._lists.adopt(list_id, sender) is None:
+            return None
+        if before is None or not before.keys or before.id == list_id:
+            return say("notes_opened")
+        return say("notes_opened_instead", count=count_offers(len(before.keys)), id=before.id)
 
     def forget(self, sender: str) -> int | None:
         """Delete the list of a conversation; how many offers stood on it, None where there was no list."""
@@ -64,12 +78,15 @@ class NoteDesk:
         found = self._lists.of(sender)
         if action == _SHOW or found is None:
             return Noted("", self.shown(sender, int(key) if key.isdigit() else 0))
-        at = found.keys.index(key) if key in found.keys else 0
-        if action in HANDOVERS:
-            return self._handed_over(action, found)
+        if action in (CHOOSE, COMPARE):
+            return self._compare(sender, found, json.loads(key), is_ready=action == COMPARE)
+        if key not in found.keys:
+            # Dropped meanwhile, on the homepage or below an older message.
+            return Noted("", self.shown(sender))
+        at = found.keys.index(key)
         if action == _DROP:
             self._lists.drop(found.id, key)
-            return Noted(say("dropped", title=self._title(key)), self.shown(sender, at))
+            return Noted(say("dropped", title=self._title(key) or say("notes_gone")), self.shown(sender, at))
         at += _PLACES[action]
         self._lists.move(found.id, key, _PLACES[action])
         return Noted("", self.shown(sender, at))
@@ -85,23 +102,46 @@ class NoteDesk:
         head = f"<b>{html.escape(say('notes_title', count=count_offers(len(found.keys))))}</b>"
         rows = [_changing(number, key, found) for number, key in enumerate(keys, start + 1)]
         rows += _paging(start, len(keys), len(found.keys))
+        if len(found.keys) > 1:
+            rows.append([(say("compare"), button(CHOOSE))])
         rows.append([(say(f"handover_{name}"), f"{NOTES}{name}:") for name in HANDOVERS])
         return Message("\n\n".join([head, *told, *self._link(found)]), rows, is_html=True)
 
-    def _handed_over(self, name: str, found: NoteList) -> Noted:
-        """The list as something to send on."""
-        handover = Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
+    def handed_over(self, sender: str, name: str) -> Sequence[Message | Document]:
+        """The list as something to send on, in one of the forms of HANDOVERS; or a sentence why there is none."""
+        found = self._lists.of(sender)
+        if found is None or not found.keys:
+            return [Message(say("notes_empty"))]
         try:
-            return Noted("", handed_over=handed_over(name, handover))
+            return handed_over(name, self._handover(found))
         except PdfError as error:
-            return Noted("", handed_over=[Message(error.message)])
+            return [Message(error.message)]
+
+    def _handover(self, found: NoteList) -> Handover:
+        return Handover(self._notes(found.keys), self._region, self._texts, self._today(), self._page)
+
+    def _compare(self, sender: str, found: NoteList, chosen: Sequence[str], *, is_ready: bool) -> Noted:
+        """Two or three offers side by side, as soon as it is clear which; the list comes back in its place."""
+        handover = self._handover(found)
+        there = [note.key for note in handover.notes if note.hit]
+        # In the order of the list, without what was dropped meanwhile.
+        chosen = [key for key in there if key in chosen]
+        is_choice = len(there) > MOST_COMPARED
+        if is_choice and not is_ready and len(chosen) < MOST_COMPARED:
+            return Noted("", choosing(handover.notes, chosen))
+        comparison = compared(handover, chosen if is_choice else there)
+        if comparison is None:
+            return Noted(say("too_few"), self.shown(sender) if is_ready else None)
+        return Noted("", self.shown(sender) if is_choice else None, side_by_side(comparison, self._page))
 
     def _page(self, key: str) -> str | None:
         return self._public_url + offer_link(key) if self._public_url else None
 
     def _keep(self, sender: str, key: str) -> str:
-        found = self._lists.of(sender) or self._lists.begin(sender)
         title = self._title(key)
+        if title is None:
+            return GONE
+        found = self._lists.of(sender) or self._lists.begin(sender)
         if key in found.keys:
             return say("kept_already", title=title)
         now = self._lists.keep(found.id, key)
@@ -115,7 +155,7 @@ class NoteDesk:
         title = html.escape(shortened(note.hit.offer.title, _LONGEST_TITLE))
         if page := self._page(note.key):
             title = f'<a href="{html.escape(page)}">{title}</a>'
-        lines = card_lines(note.hit, self._texts)[:_LINES]
+        lines = [*warnings(note.hit, self._region, self._today())[:1], *card_lines(note.hit, self._texts)[:_LINES]]
         return "\n".join(
             [f"<b>{number}. {title}</b>", *(html.escape(shortened(line, _LONGEST_LINE)) for line in lines)]
         )
@@ -125,9 +165,9 @@ class NoteDesk:
             return []
         return [html.escape(say("notes_link", url=f"{self._public_url}/merkliste/{found.id}"))]
 
-    def _title(self, key: str) -> str:
+    def _title(self, key: str) -> str | None:
         (note,) = self._notes((key,))
-        return note.hit.offer.title if note.hit else say("notes_gone")
+        return note.hit.offer.title if note.hit else None
 
     def _notes(self, keys: Sequence[str]) -> tuple[Note, ...]:
         with reading(self._catalogue) as session:

@@ -75,10 +75,6 @@ class Polling:
             except TooManyCallsError as error:
                 await self._sleep(error.seconds)
                 continue
-            except RefusedError as error:
-                told = _tell(told, error.message)
-                if error.status == _CONFLICT:
-                    await self._without_webhook()
             except TelegramError as error:
                 told = _tell(told, error.message)
             except Exception as error:  # whatever breaks about one answer of Telegram, the next one is asked for
@@ -94,16 +90,17 @@ class Polling:
             "allowed_updates": WANTED,
             **({} if offset is None else {"offset": offset}),
         }
-        updates = await self._api.call("getUpdates", params, waiting=self._poll_seconds)
-        for update in updates if isinstance(updates, list) else []:
-            await self._inbox.take(update)
-
-    async def _without_webhook(self) -> None:
-        """As long as a webhook is set, nobody may poll."""
         try:
-            await self._api.call("deleteWebhook", {})
-        except TelegramError as error:
-            logger.warning("telegram: webhook not deleted: %s", error.message)
+            updates = await self._api.call("getUpdates", params, waiting=self._poll_seconds)
+        except RefusedError as error:
+            if error.status == _CONFLICT:
+                # As long as a webhook is set, nobody may poll.
+                await self._api.call("deleteWebhook", {})
+            raise
+        taken = [await self._inbox.take(update) for update in updates] if isinstance(updates, list) else []
+        if taken and not any(taken):
+            # The same again, as where the clock was set back: no reason to ask without end.
+            await self._sleep(FIRST_PAUSE)
 
 
 def _tell(told: str, message: str) -> str:

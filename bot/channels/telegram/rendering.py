@@ -4,7 +4,7 @@ import html
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.channels.telegram.buttons import KEEP, NOTHING, PAGE, SAY
 from bot.channels.telegram.splitting import LONGEST_TEXT, parts, shortened, visible_units
@@ -14,6 +14,8 @@ from catalogue.search import PAGE as OFFERS_A_PAGE
 # A button's words and what it does; rows of such.
 Row = Sequence[tuple[str, str]]
 _LONGEST_TITLE, _LONGEST_AROUND = 200, 600
+# How long a line of an offer may be: the more there is to say, the shorter.
+_LONGEST_LINES = (600, 120, 60)
 _BUTTONS_A_ROW, _MOST_LABEL = 2, 60
 _MORE = "/more"
 
@@ -52,6 +54,15 @@ def page_asked(payload: str) -> tuple[str, Turning]:
     return f"{_MORE}{json.dumps({'offset': told['offset']})}", Turning(told["size"], told["question"], choices)
 
 
+def has_result(said: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a search was answered, with offers or without."""
+    return any(_is_result(message.get("custom")) for message in said)
+
+
+def _is_result(custom: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(custom, Mapping) and custom.get("type") == "offers"
+
+
 def messages_of(said: Sequence[Mapping[str, Any]], public_url: str, turning: Turning | None = None) -> list[Message]:
     """What Rasa said, as Telegram shows it. Offers stand in place of the text before them, which says the same.
 
@@ -62,7 +73,7 @@ def messages_of(said: Sequence[Mapping[str, Any]], public_url: str, turning: Tur
     waiting: Mapping[str, Any] | None = None
     for message in said:
         custom = message.get("custom")
-        if isinstance(custom, Mapping) and custom.get("type") == "offers":
+        if _is_result(custom):
             buttons = waiting.get("buttons", ()) if waiting else ()
             found.append(_offers(custom, turning or _turning(custom, buttons), public_url))
             waiting = None
@@ -84,33 +95,64 @@ def _turning(custom: Mapping[str, Any], buttons: Sequence[Mapping[str, Any]]) ->
 
 
 def _offers(custom: Mapping[str, Any], turning: Turning, public_url: str) -> Message:
-    """A page of offers that fits one message: where it does not, every offer is told in fewer lines."""
+    """A page of offers that fits one message."""
     offers, first = custom["offers"], int(custom.get("first") or 1)
     before, after = (
         html.escape(shortened(said, _LONGEST_AROUND)) for said in (str(custom.get("before") or ""), turning.question)
     )
-    for lines in range(max((len(_lines(offer)) for offer in offers), default=0), -1, -1):
-        told = [_offer(offer, number, lines, public_url) for number, offer in enumerate(offers, start=first)]
-        text = "\n\n".join(part for part in (before, *told, after) if part)
-        if visible_units(text) <= LONGEST_TEXT:
-            break
+    room = LONGEST_TEXT - visible_units(_joined([before, "", after]))
+    text = _joined([before, *_told(offers, first, room, public_url), after])
     rows = [*_keeping(offers, first), *_paging(custom, turning, first), *_in_rows(turning.choices, _BUTTONS_A_ROW)]
     return Message(text or "…", rows, is_html=True, shows_offers=bool(offers))
 
 
-def _offer(offer: Mapping[str, Any], number: int, lines: int, public_url: str) -> str:
-    title = html.escape(shortened(str(offer["title"]), _LONGEST_TITLE))
+def _joined(texts: Sequence[str]) -> str:
+    return "\n\n".join(filter(None, texts))
+
+
+def _told(offers: Sequence[Mapping[str, Any]], first: int, room: int, public_url: str) -> list[str]:
+    """Offers in a text that fits: where it does not, contacts are left out first, the longest offers' before others'.
+
+    They stand on the offers' pages; what it costs, when it was confirmed and what counsellors are told stays, in
+    shorter lines if need be. Lines are left out where nothing else helps.
+    """
+    numbered = list(enumerate(offers, start=first))
+
+    def fits(told: Sequence[str]) -> bool:
+        return visible_units(_joined(told)) <= room
+
+    for longest in _LONGEST_LINES:
+        bare = [_offer(offer, number, _lines(offer), longest, public_url) for number, offer in numbered]
+        told = ["\n".join([text, *_contact(offer, longest)]) for text, offer in zip(bare, offers, strict=True)]
+        for at in sorted(range(len(told)), key=lambda at: -visible_units(told[at])):
+            if fits(told):
+                break
+            told[at] = bare[at]
+        if fits(told):
+            return told
+    most = max(len(_lines(offer)) for offer in offers)
+    while not fits(told) and most:
+        most -= 1
+        told = [_offer(offer, number, _lines(offer)[:most], longest, public_url) for number, offer in numbered]
+    return told
+
+
+def _offer(offer: Mapping[str, Any], number: int, lines: Sequence[str], longest: int, public_url: str) -> str:
+    title = html.escape(shortened(str(offer["title"]), min(longest, _LONGEST_TITLE)))
     if public_url and offer.get("links"):
         # The first link leads to the offer's page.
         title = f'<a href="{html.escape(public_url + offer["links"][0]["url"])}">{title}</a>'
-    told = [html.escape(shortened(line, _LONGEST_AROUND)) for line in _lines(offer)[:lines]]
-    return "\n".join([f"<b>{number}. {title}</b>", *told])
+    return "\n".join([f"<b>{number}. {title}</b>", *(html.escape(shortened(line, longest)) for line in lines)])
 
 
 def _lines(offer: Mapping[str, Any]) -> list[str]:
-    """What stands below a title; phone and mail as text, of which Telegram makes links by itself."""
-    contact = [say("contact_line", contact=offer["contact"])] if offer.get("contact") else []
-    return [*offer.get("lines", ()), *contact]
+    return list(offer.get("lines", ()))
+
+
+def _contact(offer: Mapping[str, Any], longest: int) -> list[str]:
+    """Phone and mail as text, of which Telegram makes links by itself."""
+    contact = offer.get("contact")
+    return [html.escape(shortened(say("contact_line", contact=contact), longest))] if contact else []
 
 
 def _keeping(offers: Sequence[Mapping[str, Any]], first: int) -> list[Row]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ import time_machine
 
 from bot import serving
 from bot.conversations import forget_in_memory
-from bot.note_lists import NoteLists
+from bot.records import Records
 from tests.bot.channels.conftest import Channel
 
 MARKER = "Rumpelstilzchen"
@@ -294,15 +293,8 @@ def test_after_a_day_a_conversation_is_gone_from_disk_and_memory(channel: Channe
         channel.say(channel.begin(), "Yoga")
     assert MARKER in json.dumps(in_memory(channel))
     assert MARKER.encode() in bytes_on_disk(tmp_path)
-    asyncio.run(
-        serving.forget_idle(
-            SimpleNamespace(
-                ctx=SimpleNamespace(
-                    agent=channel.agent, conversations=channel.store, note_lists=NoteLists(channel.store.engine)
-                )
-            )
-        )
-    )
+    agent: Any = channel.agent
+    asyncio.run(serving.forget_idle(Records.beside(channel.store), agent))
     assert MARKER not in json.dumps(in_memory(channel))
     assert MARKER.encode() not in bytes_on_disk(tmp_path)
     assert len(in_memory(channel)) == 1
@@ -312,13 +304,7 @@ def test_after_a_day_a_conversation_is_gone_from_disk_and_memory(channel: Channe
 def test_as_long_as_nothing_is_loaded_the_database_is_tidied_all_the_same(channel: Channel, tmp_path: Path) -> None:
     with time_machine.travel(datetime.now(timezone.utc) - 2 * _DAY):
         channel.say(channel.begin(), MARKER)
-    asyncio.run(
-        serving.forget_idle(
-            SimpleNamespace(
-                ctx=SimpleNamespace(agent=None, conversations=channel.store, note_lists=NoteLists(channel.store.engine))
-            )
-        )
-    )
+    asyncio.run(serving.forget_idle(Records.beside(channel.store), None))
     assert rows(tmp_path) == 0
 
 

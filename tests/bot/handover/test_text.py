@@ -7,7 +7,7 @@ from icalendar import Calendar
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
-from bot.handover.dates import as_calendar
+from bot.handover.dates import as_calendar, has_dates
 from bot.handover.text import as_text, parts
 from catalogue.models import Offer
 from catalogue.region import Region
@@ -33,6 +33,12 @@ def test_an_offer_is_told_with_all_that_is_needed_to_go_there(hand: Hand) -> Non
         "   Zuletzt bestätigt: 04.01.2027",
         f"   {SITE}/angebote/werkstatt-probe/K1",
     ]
+
+
+@pytest.mark.parametrize(("reference", "dated"), [("K1", True), ("ALT", False), ("ONL", False), ("WEG", False)])
+def test_a_calendar_is_worth_offering_where_something_is_to_come(hand: Hand, reference: str, dated: bool) -> None:
+    assert has_dates(hand(reference)) is dated
+    assert (b"BEGIN:VEVENT" in as_calendar(hand(reference), "Merkliste")) is dated
 
 
 def test_the_list_says_what_it_is_and_whom_to_ask(hand: Hand, region: Region) -> None:

@@ -17,6 +17,7 @@ from catalogue.permalink import offer_link
 from tests.bot.pages.conftest import TOWN, Pages, row
 from tests.bot.pages.html import Page
 
+GONE = "werkstatt-probe/WEG"
 COURSE = "volkshochschule-weserbogen/D-101"
 OTHERS = ("volkshochschule-weserbogen/D-104", "volkshochschule-weserbogen/D-112", "volkshochschule-weserbogen/D-130")
 
@@ -268,6 +269,21 @@ def test_where_lists_cannot_be_read_all_other_pages_go_on(
         assert visitor.get(path).status_code == 200
 
 
+def test_where_lists_cannot_be_read_no_other_one_is_begun(
+    visitor: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser would go on with the new one, and the old one be lost."""
+    keep(visitor, COURSE)
+    before = visitor.cookies[noting.COOKIE]
+
+    def fail(*_: object) -> None:
+        raise OperationalError("", {}, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr(NoteLists, "get", fail)
+    assert keep(visitor, OTHERS[0]).status_code == 503
+    assert visitor.cookies[noting.COOKIE] == before
+
+
 def test_a_deleted_list_is_gone_for_everybody(visitor: httpx.Client, pages: Pages) -> None:
     address = begun(visitor, COURSE)
     answer = change(visitor, address, "loeschen")
@@ -296,6 +312,21 @@ def test_what_is_over_cancelled_or_gone_is_said_and_not_left_out(visitor: httpx.
     assert "3. Dieses Angebot steht nicht mehr im Verzeichnis." in text
     change(visitor, address, "weg", "werkstatt-probe/WEG")
     assert listed(visitor, address) == ["werkstatt-probe/N-ALT", "werkstatt-probe/N-AB"]
+
+
+def test_the_log_does_not_tell_which_list_it_was(
+    visitor: httpx.Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who has the address of a list can change it."""
+    address = begun(visitor, COURSE)
+
+    def fail(*_: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(note_list, "as_text", fail)
+    assert visitor.get(address).status_code == 503
+    assert "/merkliste/<list_id:str> failed: ValueError" in caplog.text
+    assert address not in caplog.text
 
 
 # --- comparing
@@ -331,9 +362,10 @@ def test_more_than_three_are_not_crowded_together(visitor: httpx.Client) -> None
     assert "Nebeneinander stehen höchstens 3 Angebote" in found.text
 
 
-@pytest.mark.parametrize("chosen", [[], [COURSE], [COURSE, COURSE], ["niemand/nichts", "x"]])
-def test_one_alone_is_not_compared(visitor: httpx.Client, chosen: list[str]) -> None:
+@pytest.mark.parametrize("chosen", [[], [COURSE], [COURSE, COURSE], ["niemand/nichts", "x"], [COURSE, GONE]])
+def test_one_alone_is_not_compared(visitor: httpx.Client, pages: Pages, chosen: list[str]) -> None:
     address = begun(visitor, COURSE, *OTHERS)
+    pages.note_lists.keep(address.split("/")[-1], GONE)
     found = Page(visitor.get(address, params={"vergleichen": [*chosen, "auswahl"]}).text)
     assert found.all("table") == []
     assert "Bitte wählen Sie zwei oder drei Angebote aus" in found.text

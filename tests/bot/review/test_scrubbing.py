@@ -59,7 +59,7 @@ def test_what_tells_who_somebody_is_is_named_by_its_kind(scrubber: Scrubber, tex
         "mein sohn braucht nachhilfe in mathe",
         "Kurs ab 12.02.2027 um 18:30 Uhr für höchstens 50 Euro",
         "vom 12.-14.02.2027, 9 bis 12 Uhr",
-        "Kursnummer 26-4031 bitte",
+        "Kurs-Nr. 4031 bitte",
         "meine Frau möchte Yoga",
         "Ich bin Elektroniker und 45 Jahre alt",
         "Ich bin Heilerziehungspflegerin",
@@ -111,7 +111,9 @@ def test_to_scrub_twice_changes_nothing(scrubber: Scrubber, text: str) -> None:
     assert scrubber.scrubbed(once) == once
 
 
-@given(st.integers(10_000, 99_999_999), st.sampled_from(["05151", "0171", "+49 5281", "0049 30"]), st.sampled_from(" /-"))
+@given(
+    st.integers(10_000, 99_999_999), st.sampled_from(["05151", "0171", "+49 5281", "0049 30"]), st.sampled_from(" /-")
+)
 @settings(max_examples=200, deadline=None)
 def test_no_digit_of_a_phone_is_left(scrubber: Scrubber, number: int, code: str, between: str) -> None:
     assert not re.search(r"\d", scrubber.scrubbed(f"Tel. {code}{between}{number} bitte"))

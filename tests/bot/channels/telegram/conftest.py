@@ -17,13 +17,13 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
 from sqlalchemy import Engine
 
-from bot.channels.telegram.channel import Stores, TelegramInput
+from bot.channels.telegram.channel import TelegramInput
 from bot.channels.telegram.names import sender_of
 from bot.conversations import ConversationStore
 from bot.counsellors import Counsellors
 from bot.note_lists import NoteLists
+from bot.records import Records
 from bot.settings import Settings
-from bot.stored import open_stored
 from catalogue.region import Region
 from tests.bot.channels.telegram.fake_telegram import TOKEN, USER, FakeTelegram, fake_telegram, keyboard
 
@@ -143,7 +143,7 @@ def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
                 yield chat
             return
         url = f"sqlite:///{tmp_path / 'conversations.db'}"
-        store, stored = ConversationStore(Domain.empty(), url=url), open_stored(url)
+        store = ConversationStore(Domain.empty(), url=url)
         settings = Settings(
             data_dir=tmp_path,
             fixed_day=date(2027, 1, 11),
@@ -152,17 +152,16 @@ def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
             telegram_api_url=telegram.url,
         )
         moments = {name: value for name, value in (("clock", clock), ("sleep", sleep)) if value}
-        channel = TelegramInput(replace(settings, **chosen), region, Stores(stored, engine), KEY, **moments)
+        channel = TelegramInput(replace(settings, **chosen), region, Records.beside(store), engine, KEY, **moments)
         assistant = Assistant(store)
         app: Any = SimpleNamespace(
             ctx=SimpleNamespace(agent=(agent or assistant) if loaded else None, conversations=store)
         )
         await channel.begin(app)
         try:
-            yield Chat(telegram, assistant, channel, stored)
+            yield Chat(telegram, assistant, channel, store.engine)
         finally:
             await channel.end()
-            stored.dispose()
             store.engine.dispose()
             await asyncio.sleep(0)
 

@@ -1,12 +1,15 @@
 """The menu of commands, note lists in the chat, and what is left after /loeschen: nothing."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram import handing_over
 from bot.channels.telegram.names import sender_of
+from bot.channels.telegram.splitting import visible_units
 from bot.handover import pdf
 from catalogue.submissions.load import LoadReport
 from tests.bot.channels.telegram.conftest import KEY, SENDER, Chat, OpenChat, offers
@@ -17,6 +20,7 @@ ROWS = [
     {"kennung": f"D-{number}", "titel": f"Deutsch <{number}>", "bereich": "Sprachbildung", "anbieter": "VHS", "ort": "Hameln"}
     for number in range(1, 31)
 ]  # fmt: skip
+ROWS[1]["beginn"] = "01.03.2027"
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +140,7 @@ async def test_the_list_shows_offers_in_their_order_with_buttons(open_chat: Open
         assert link.endswith(f"https://lotse.example/merkliste/{found.id}")
         rows = [[button["text"] for button in row] for row in shown["reply_markup"]["inline_keyboard"]]
         handover = ["Als Text", "PDF", "PDF groß", "Kalender"]
-        assert rows == [["✕ 1", "↓ 1"], ["✕ 2", "↑ 2", "↓ 2"], ["✕ 3", "↑ 3"], handover]
+        assert rows == [["✕ 1", "↓ 1"], ["✕ 2", "↑ 2", "↓ 2"], ["✕ 3", "↑ 3"], ["Vergleichen"], handover]
 
 
 async def test_without_a_public_address_there_is_no_link(chat: Chat) -> None:
@@ -215,11 +219,126 @@ async def test_a_list_is_handed_over_as_a_file(chat: Chat, button: str, name: st
     assert content.startswith(begins)
 
 
+async def test_an_emptied_list_is_not_handed_over(chat: Chat) -> None:
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    await chat.press(shown, "✕ 1", answers="editMessageText")
+    assert (await chat.press(shown, "Als Text"))["text"].startswith("Ihre Merkliste ist leer.")
+
+
+async def test_without_dates_there_is_nothing_for_the_calendar(chat: Chat) -> None:
+    await kept(chat, 3)
+    (shown,) = await chat.says("/merkliste")
+    assert (await chat.press(shown, "Kalender"))["text"].startswith("Auf Ihrer Merkliste steht kein Angebot mit festem")
+
+
+async def test_a_button_is_answered_before_a_file_is_made(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = threading.Event()
+    monkeypatch.setattr(handing_over, "as_pdf", lambda handover: b"%PDF-" if made.wait(5) else b"")
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    assert await chat.notice(keyboard(shown)["PDF"]) == ""
+    assert chat.telegram.sent("sendDocument") == []
+    made.set()
+    await chat.telegram.until(1, "sendDocument")
+
+
+async def test_whatever_breaks_while_a_file_is_made_an_apology_comes(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "as_pdf", lambda handover: 1 // 0)
+    await kept(chat, 1)
+    (shown,) = await chat.says("/merkliste")
+    assert (await chat.press(shown, "PDF"))["text"].startswith("Entschuldigung")
+
+
+async def test_what_one_has_to_know_before_going_there_stands_on_the_list(
+    chat: Chat, load_rows: Callable[..., LoadReport]
+) -> None:
+    assert load_rows([*ROWS, {**ROWS[0], "kennung": "D-40", "status": "abgesagt"}]).exit_code == 0
+    await kept(chat, 40)
+    (shown,) = await chat.says("/merkliste")
+    assert "Dieses Angebot ist abgesagt." in shown["text"]
+
+
+async def test_an_offer_that_is_gone_is_not_kept(chat: Chat) -> None:
+    chat.assistant.script["deutsch"] = [{"text": "…"}, {"custom": offers(first=50)}]
+    (shown,) = await chat.says("deutsch")
+    assert await chat.notice(keyboard(shown)["★ 50"]) == "Dieses Angebot steht nicht mehr im Verzeichnis."
+    assert keys(chat) == []
+
+
+async def test_what_was_dropped_already_is_not_dropped_again(chat: Chat) -> None:
+    await kept(chat, 1, 2)
+    (shown,) = await chat.says("/merkliste")
+    assert await chat.notice(keyboard(shown)["✕ 1"]) == "Gestrichen: Deutsch <1>"
+    assert await chat.notice(keyboard(shown)["✕ 1"]) == ""
+
+
 async def test_where_no_pdf_can_be_made_that_is_said(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_library", lambda: None)
     await kept(chat, 1)
     (shown,) = await chat.says("/merkliste")
     assert "kann dieser Rechner gerade nicht erstellen" in (await chat.press(shown, "PDF"))["text"]
+
+
+# --- comparing
+
+
+async def test_of_a_short_list_all_are_compared_at_once(open_chat: OpenChat) -> None:
+    async with open_chat(public_url="https://lotse.example") as chat:
+        await kept(chat, 3, 2)
+        (shown,) = await chat.says("/merkliste")
+        text = (await chat.press(shown, "Vergleichen"))["text"]
+        assert text.startswith(
+            '<b>1. <a href="https://lotse.example/angebote/vhs/D-3">Deutsch &lt;3&gt;</a></b>\n<b>2. '
+        )
+        assert "<b>Anbieter</b>\n1. VHS\n2. VHS" in text
+        assert chat.telegram.sent("editMessageText") == []
+
+
+async def test_of_a_long_list_three_are_chosen_by_their_numbers(chat: Chat) -> None:
+    await kept(chat, *range(1, 9))
+    (shown,) = await chat.says("/merkliste")
+    choice = await chat.press(shown, "Vergleichen", answers="editMessageText")
+    assert "8. Deutsch <8>" in choice["text"]
+    choice = await chat.press(choice, "8", answers="editMessageText")
+    assert "Jetzt vergleichen" not in keyboard(choice)
+    choice = await chat.press(choice, "2", answers="editMessageText")
+    text = (await chat.press(choice, "5"))["text"]
+    assert [line for line in text.split("\n") if "Deutsch" in line] == [
+        f"<b>{place}. Deutsch &lt;{number}&gt;</b>" for place, number in ((1, 2), (2, 5), (3, 8))
+    ]
+    assert "Ihre Merkliste (8 Angebote)" in chat.telegram.sent("editMessageText")[-1]["text"]
+
+
+async def test_two_may_be_enough_and_a_choice_is_taken_back(chat: Chat) -> None:
+    await kept(chat, *range(1, 9))
+    (shown,) = await chat.says("/merkliste")
+    choice = await chat.press(shown, "Vergleichen", answers="editMessageText")
+    for number in ("8", "✓ 8", "1", "4"):
+        choice = await chat.press(choice, number, answers="editMessageText")
+    text = (await chat.press(choice, "Jetzt vergleichen"))["text"]
+    assert "Deutsch &lt;4&gt;" in text and "Deutsch &lt;8&gt;" not in text
+    again = await chat.press(choice, "Zurück zur Liste", answers="editMessageText")
+    assert "Ihre Merkliste (8 Angebote)" in again["text"]
+
+
+async def test_what_is_gone_is_not_compared(chat: Chat) -> None:
+    await kept(chat, 1, 99)
+    (shown,) = await chat.says("/merkliste")
+    assert (await chat.notice(keyboard(shown)["Vergleichen"])).startswith("Zum Vergleichen braucht es zwei Angebote")
+    await kept(chat, 2, 3, 4)
+    choice = await chat.press(shown, "Vergleichen", answers="editMessageText")
+    assert list(keyboard(choice)) == ["1", "3", "4", "5", "Zurück zur Liste"]
+
+
+async def test_a_comparison_of_long_offers_fits_one_message(chat: Chat, load_rows: Callable[..., LoadReport]) -> None:
+    long = {"anmeldung": "am Telefon " * 60, "kosten_hinweis": "und mehr " * 60, "titel": "Deutsch " * 20}
+    assert load_rows([{**row, **long} for row in ROWS[:3]]).exit_code == 0
+    await kept(chat, 1, 2, 3)
+    (shown,) = await chat.says("/merkliste")
+    assert visible_units((await chat.press(shown, "Vergleichen"))["text"]) <= 4096
 
 
 async def test_the_bots_name_is_known_once_telegram_has_said_it(open_chat: OpenChat) -> None:
@@ -246,6 +365,17 @@ async def test_start_with_an_id_goes_on_with_a_list_of_the_homepage(chat: Chat) 
     assert "Deutsch &lt;4&gt;" in shown["text"]
     found = chat.notes.of(SENDER)
     assert found is not None and found.id == begun.id
+
+
+async def test_who_opens_another_list_is_told_how_to_come_back_to_the_own(chat: Chat) -> None:
+    await kept(chat, 1, 2)
+    mine, other = chat.notes.of(SENDER), chat.notes.begin()
+    assert mine is not None
+    _, opened, _ = await chat.says(f"/start {other.id}", answers=3)
+    assert "Ihre bisherige (2 Angebote) gibt es weiterhin" in opened["text"]
+    assert opened["text"].endswith(f"/start {mine.id}")
+    await chat.says("/start " + opened["text"].split()[-1], answers=3)
+    assert chat.notes.of(SENDER) == mine
 
 
 async def test_start_with_an_id_of_nothing_says_so(chat: Chat) -> None:

@@ -1,10 +1,12 @@
 """A conversation on Telegram: texts, offers with their keyboard, paging in place, buttons old and new."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from bot.channels.telegram.splitting import units, visible_units
+from catalogue.submissions.load import LoadReport
 from tests.bot.channels.telegram.conftest import SENDER, Chat, OpenChat, offers
 from tests.bot.channels.telegram.fake_telegram import USER, keyboard
 
@@ -122,6 +124,37 @@ async def test_offers_that_are_too_long_for_one_message_are_told_in_fewer_lines_
     assert "\n8 wort" not in shown["text"]
 
 
+async def test_of_ten_long_offers_contacts_are_left_out_before_what_counsellors_are_told(chat: Chat) -> None:
+    found = offers(shown=10, total=10)
+    for offer in found["offers"]:
+        offer["lines"] = [
+            "Volkshochschule Weserbogen, Groß Berkel (Aerzen), 6 km entfernt",
+            "Wann: 26.01.2027 bis 03.06.2027, Dienstag, Donnerstag, 08:45 bis 11:15 Uhr",
+            "Kosten: kostenfrei, gefördert durch Landesmittel",
+            "Status: offen; zuletzt bestätigt am 04.01.2027, bitte vorher anrufen",
+            "Nur für die Beratung: 05151 900-123; Ansprechperson: " + "Dr. Ilse Weide-Hintermoser, Fachdienst " * 3,
+        ]
+    found["offers"][3]["title"] *= 5
+    chat.assistant.script["viel"] = [{"text": "…"}, {"custom": found}]
+    (shown,) = await chat.says("viel")
+    assert visible_units(shown["text"]) <= 4096
+    for said in ("Kosten: kostenfrei", "zuletzt bestätigt am", "Nur für die Beratung: 05151 900-123"):
+        assert shown["text"].count(said) == 10
+
+
+async def test_only_as_many_contacts_are_left_out_as_have_to_be(chat: Chat) -> None:
+    found = offers(shown=10, total=10)
+    for number, offer in enumerate(found["offers"]):
+        offer["lines"] = ["w" * (350 if number < 3 else 280), "zuletzt bestätigt"]
+        offer["contact"] = "05151 " + "1" * 120
+    chat.assistant.script["viel"] = [{"text": "…"}, {"custom": found}]
+    (shown,) = await chat.says("viel")
+    assert 3900 < visible_units(shown["text"]) <= 4096
+    assert shown["text"].count("zuletzt bestätigt") == 10
+    assert "Kontakt" not in shown["text"].split("<b>4. ")[0]
+    assert shown["text"].count("Kontakt") >= 4
+
+
 async def test_a_search_that_finds_nothing_says_so(chat: Chat) -> None:
     chat.assistant.script["ufo"] = [
         {"text": "Nichts."},
@@ -219,7 +252,17 @@ async def test_a_token_of_another_chat_does_nothing(chat: Chat) -> None:
     assert chat.assistant.texts == ["deutsch"]
 
 
-async def test_an_old_keyboard_still_keeps_offers(chat: Chat) -> None:
+async def test_a_search_that_finds_nothing_makes_the_buttons_of_the_one_before_old(chat: Chat) -> None:
+    shown = await searched(chat)
+    chat.assistant.script["ufo"] = [{"text": "Nichts."}, {"custom": offers(shown=0, total=0)}]
+    await chat.says("ufo")
+    assert (await chat.notice(keyboard(shown)["Hameln (7)"])).startswith("Diese Tasten")
+    assert chat.assistant.texts == ["deutsch", "ufo"]
+
+
+async def test_an_old_keyboard_still_keeps_offers(chat: Chat, load_rows: Callable[..., LoadReport]) -> None:
+    row = {"kennung": "D-2", "titel": "Deutsch", "bereich": "Sprachbildung", "anbieter": "VHS", "ort": "Hameln"}
+    assert load_rows([row]).exit_code == 0
     shown = await searched(chat)
     await chat.says("deutsch")
     await chat.notice(keyboard(shown)["★ 2"])

@@ -2,14 +2,27 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
+from rasa.shared.core.domain import Domain
+from sqlalchemy import Engine, inspect
+from sqlalchemy.orm import Session
 
+from bot.channels.telegram.channel import TelegramInput
 from bot.channels.telegram.client import BotApi, RefusedError, TooManyCallsError, UnreachableError
-from bot.channels.telegram.outbox import GIVE_UP_SECONDS, Outbox
-from tests.bot.channels.telegram.conftest import OpenChat
+from bot.channels.telegram.names import bot_of
+from bot.channels.telegram.outbox import GIVE_UP_SECONDS, NO_CHAT, Outbox
+from bot.channels.telegram.seen import SeenUpdate
+from bot.conversations import ConversationStore
+from bot.records import Records
+from bot.settings import Settings
+from bot.stored import Stored
+from catalogue.region import Region
+from tests.bot.channels.telegram.conftest import KEY, OpenChat
 from tests.bot.channels.telegram.fake_telegram import (
     AWAY,
     BROKEN,
@@ -101,6 +114,51 @@ async def test_a_webhook_that_somebody_has_set_is_taken_away(open_chat: OpenChat
             await telegram.until(1, "deleteWebhook")
             telegram.refused.clear()
             await chat.says("Yoga")
+
+
+async def test_answers_on_their_way_arrive_before_the_service_ends(open_chat: OpenChat) -> None:
+    async with fake_telegram() as telegram:
+        async with open_chat(telegram) as chat:
+            await chat.says("eins")
+            telegram.seconds = 0.2
+            telegram.write("zwei")
+            while not chat.assistant.texts[1:]:
+                await asyncio.sleep(0.005)
+        assert telegram.texts() == ["Sie sagten: eins", "Sie sagten: zwei"]
+
+
+async def test_the_same_updates_again_and_again_are_not_asked_for_without_end(open_chat: OpenChat) -> None:
+    """As where the clock was set back, and what was taken last is no longer the newest."""
+    moments = Moments()
+    async with open_chat(clock=moments.clock, sleep=moments.sleep) as chat:
+        with Session(chat.stored) as session, session.begin():
+            later = time.time() + MINUTE
+            session.add(SeenUpdate(bot=bot_of(KEY, TOKEN), update_id=999, seen_at=later))
+        await chat.says("eins")
+        asked, begun = chat.telegram.tries.count("getUpdates"), moments.now
+        while moments.now < begun + 5:
+            await asyncio.sleep(0.005)
+            assert chat.telegram.tries.count("getUpdates") - asked <= 20
+
+
+async def test_a_wrong_token_is_told_once(open_chat: OpenChat, caplog: pytest.LogCaptureFixture) -> None:
+    moments = Moments()
+    async with open_chat(clock=moments.clock, sleep=moments.sleep, telegram_token="1:wrong") as chat:
+        while chat.telegram.tries.count("getMe") < 5 or chat.telegram.tries.count("getUpdates") < 5:
+            await asyncio.sleep(0.005)
+    said = [record.getMessage() for record in caplog.records]
+    assert sum("no updates" in line for line in said) == 1
+    assert sum("name is not known" in line for line in said) == 1
+
+
+def test_the_channel_makes_its_tables(region: Region, engine: Engine, tmp_path: Path) -> None:
+    """It is imported only where it is used, which may be after the database was opened."""
+    store = ConversationStore(Domain.empty(), url=f"sqlite:///{tmp_path / 'conversations.db'}")
+    ours = {"telegram_buttons", "telegram_updates"}
+    Stored.metadata.drop_all(store.engine, tables=[Stored.metadata.tables[name] for name in ours])
+    TelegramInput(Settings(telegram_token=TOKEN), region, Records.beside(store), engine, KEY)
+    assert ours < set(inspect(store.engine).get_table_names())
+    store.engine.dispose()
 
 
 async def test_one_chat_that_is_refused_holds_up_no_other(open_chat: OpenChat) -> None:
@@ -210,10 +268,49 @@ async def test_after_a_day_an_answer_is_given_up_and_the_next_one_goes_out(caplo
     async with sending(moments) as (telegram, outbox):
         telegram.mode = lambda method: BROKEN if moments.now < GIVE_UP_SECONDS else None
         outbox.put(1, "sendMessage", chat_id=1, text="eins")
+        moments.now += MINUTE
         outbox.put(1, "sendMessage", chat_id=1, text="zwei")
         await outbox.idle()
         assert telegram.texts(1) == ["zwei"]
         assert "given up" in caplog.text
+
+
+async def test_the_day_counts_from_when_an_answer_was_given_however_many_wait(caplog: pytest.LogCaptureFixture) -> None:
+    moments = Moments()
+    async with sending(moments) as (telegram, outbox):
+        telegram.mode = lambda method: BROKEN if moments.now < 3 * GIVE_UP_SECONDS / 2 else None
+        for number in range(5):
+            outbox.put(1, "sendMessage", chat_id=1, text=str(number))
+        await outbox.idle()
+        assert telegram.texts(1) == []
+        assert caplog.text.count("given up") == 5
+
+
+async def test_what_concerns_no_chat_is_never_given_up() -> None:
+    moments = Moments()
+    async with sending(moments) as (telegram, outbox):
+        telegram.mode = lambda method: BROKEN if moments.now < 2 * GIVE_UP_SECONDS else None
+        outbox.put(NO_CHAT, "setWebhook", url="https://lotse.example/")
+        await outbox.idle()
+        assert telegram.webhook["url"] == "https://lotse.example/"
+
+
+@pytest.mark.parametrize("description", ["message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"])
+async def test_where_a_message_cannot_be_edited_the_page_comes_as_a_new_one(description: str) -> None:
+    async with sending() as (telegram, outbox):
+        telegram.refused["editMessageText"] = (400, f"Bad Request: {description}")
+        outbox.put(1, "editMessageText", chat_id=1, message_id=77, text="Seite 2")
+        await outbox.idle()
+        assert telegram.sent() == [{"chat_id": 1, "text": "Seite 2"}]
+
+
+async def test_a_page_that_stands_there_already_is_not_sent_again(caplog: pytest.LogCaptureFixture) -> None:
+    async with sending() as (telegram, outbox):
+        telegram.refused["editMessageText"] = (400, "Bad Request: message is not modified: specified new message …")
+        outbox.put(1, "editMessageText", chat_id=1, message_id=77, text="Seite 2")
+        await outbox.idle()
+        assert telegram.sent() == []
+        assert caplog.records == []
 
 
 # --- the client

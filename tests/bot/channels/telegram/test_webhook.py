@@ -18,12 +18,12 @@ from sqlalchemy import Engine
 from benchmarks.telegram import forged
 from bot.channels.origins import Origins
 from bot.channels.sessions import Sessions
-from bot.channels.telegram.channel import SECRET_HEADER, WEBHOOK_PATH, Stores, TelegramInput
+from bot.channels.telegram.channel import SECRET_HEADER, WEBHOOK_PATH, TelegramInput
 from bot.channels.telegram.names import webhook_secret
 from bot.channels.website import WebsiteInput
 from bot.conversations import ConversationStore
+from bot.records import Records
 from bot.settings import Settings
-from bot.stored import open_stored
 from catalogue.region import Region
 from tests.bot.channels.conftest import GREETING, PLENTY, Repeating
 from tests.bot.channels.telegram.conftest import KEY
@@ -71,16 +71,15 @@ def open_hook(region: Region, engine: Engine, tmp_path: Path) -> OpenHook:
             telegram_api_url=f"http://127.0.0.1:{free_port()}",
             telegram_webhook=True,
         )
-        store, stored = ConversationStore(Domain.empty(), url=url), open_stored(url)
+        store = ConversationStore(Domain.empty(), url=url)
         app, agent = new_app(), Repeating(store)
         app.ctx.agent, app.ctx.conversations = agent if loaded else None, store
         limits = {"session_limit": PLENTY, "address_limit": PLENTY}
         website = WebsiteInput(region, Sessions(KEY), Origins(), GREETING, **limits)
-        telegram = TelegramInput(replace(settings, **chosen), region, Stores(stored, engine), KEY)
+        telegram = TelegramInput(replace(settings, **chosen), region, Records.beside(store), engine, KEY)
         register([website, telegram], app, route="/webhooks/")
         with served(app) as address, httpx.Client(base_url=address, timeout=30) as client:
             yield Hook(client, agent)
-        stored.dispose()
         store.engine.dispose()
 
     return serve
