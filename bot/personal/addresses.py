@@ -28,7 +28,7 @@ _TWO_WORDS = (
     rf"(?!(?:ein|kein|mein|dein|sein|ihr|unser|der|die|das|jeder|freier|letzter|weiter|einen?|noch|"
     rf"auf)\w{{0,2}}[ ])[^\W\d_]{{2,}}(?:er|en|em|es|e)[ ]{_KIND}"
 )
-_STREET = re.compile(rf"\b(?:{_COMPOUND}|{_TWO_WORDS})(?![\w]),?[ ]*{_NUMBER}\b{_NO_HOUSE}", re.IGNORECASE)
+_STREET = re.compile(rf"\b(?:{_COMPOUND}|{_TWO_WORDS})(?![^\W\d_]),?[ ]*{_NUMBER}\b{_NO_HOUSE}", re.IGNORECASE)
 # "Am Markt 5", "Hinter den Höfen 7", "An der Alten Mühle 3".
 _BY = (
     r"(?:Am|An[ ](?:der|den)|Im|In[ ](?:der|den)|Zum|Zur|Hinter[ ](?:der|dem|den)|Auf[ ](?:der|dem|den)|"

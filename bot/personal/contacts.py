@@ -20,7 +20,8 @@ _MAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DO
 _MAIL_SAID = re.compile(
     r"\b[\w.+-]{1,64}(?: (?:punkt|unterstrich|minus|bindestrich) [\w.+-]{1,64}){0,4}"
     r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|ät|ad)\s?[)\]}]\s?| (?:at|ät|klammeraffe) )"
-    r"[\w-]{1,63}(?:(?:\.| (?:punkt|dot) | ?[(\[{](?:punkt|dot)[)\]}] ?)[\w-]{2,63}){1,4}\b",
+    r"[\w-]{1,63}(?:(?:\.| (?:punkt|dot|minus|bindestrich) |"
+    r" \. (?=(?:de|com|net|org|eu|info)\b)| ?[(\[{](?:punkt|dot)[)\]}] ?)[\w-]{2,63}){1,4}\b",
     re.IGNORECASE,
 )
 # Country and check digits, then groups of four that have digits in them (but for a bank's letters), or digits alone.
@@ -35,7 +36,7 @@ _SHORTEST_ACCOUNT = 15
 # What begins like this is no phone number, although such numbers are given out: "16816 Neuruppin", "1650 Euro".
 _NOT_DIALLED = re.compile(r"[^\w+]*[1-9]")
 # Something dialled: a zero or a plus in front, and enough digits; also where no such number is given out.
-_DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0)(?:[ ()/.–-]{0,4}\d){6,}")
+_DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0|[oO](?=1\d\d))(?:[ ()/.–-]{0,4}\d){6,}")
 # Digits in a row, or in groups that belong together ("123 456 789").
 _LONG = re.compile(r"\d{6,}|(?<!\w)\d(?:[/.–-]?\d){5,}(?!\w)|(?<!\w)\d{1,4}(?: \d{3,4}){2,}(?!\w)")
 # Said digit by digit, as to a machine that writes for somebody: "null eins sieben eins …"; four are a count.

@@ -23,7 +23,7 @@ _FOLDER = Path(__file__).parent
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*(?:-[^\W\d_]+)*"
 # "K. Meier" as well: an initial counts with the name behind it.
 _NEXT = re.compile(rf"({_WORD})")
-_INITIAL = re.compile(r"[^\W\d_]\.[ ]?(?=[^\W\d_]{2})")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?=[^\W\d_]{2})")
 _BETWEEN = re.compile(r"[ ]{1,2}")
 _MOST_WORDS = 5
 _PARTS = frozenset(("von", "van", "de", "del", "di", "da", "el", "al"))
