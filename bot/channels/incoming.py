@@ -15,10 +15,10 @@ from sanic.request import Request
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions_in_process import apology
-from bot.channels.personal_data import without_personal_data
 from bot.counsellor_mode import mode_of
 from bot.counted_turns import count_turn
 from bot.message_metadata import COUNSELLOR, LANGUAGE, REMOVED
+from bot.personal.contacts import without_personal_data
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)

@@ -12,11 +12,11 @@ from sanic.response import HTTPResponse
 
 from actions.answers.offer import contact_links, offer_facts
 from bot.channels.limits import Limit
-from bot.channels.personal_data import without_personal_data
 from bot.handover.notes import about, is_over, warnings
 from bot.pages.dates import calendar_file
 from bot.pages.site import Site
 from bot.pages.visitors import is_visit
+from bot.personal.contacts import without_personal_data
 from bot.typography import unbroken
 from catalogue.amounts import german_date
 from catalogue.exports.ical import is_dated

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from bot.actions_in_process import apology
-from bot.channels.client_data import without_client_data
 from bot.channels.incoming import BadMessageError, checked_text, cleaned
 from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING, PAGE, SAY, Buttons
@@ -20,6 +19,7 @@ from bot.channels.telegram.updates import Event, Joined, Located, NotRead, Press
 from bot.channels.telegram.wording import say
 from bot.channels.website import LONGEST_MESSAGE
 from bot.paper import ONE_AT_A_TIME
+from bot.personal.clients import without_client_data
 from bot.region_now import RegionNow
 
 logger = logging.getLogger(__name__)

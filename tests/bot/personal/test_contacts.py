@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.personal_data import GAP, without_personal_data
 from bot.evaluation.questions import load_questions
+from bot.personal.contacts import without_personal_data
+from bot.personal.finding import GAP
 from bot.training import PROJECT
 from catalogue.values import LEVELS
 

@@ -8,14 +8,22 @@ from collections.abc import Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-# What stands in place of what was taken out: no word, so that it changes nothing in what is understood.
-GAP = "…"
+from bot.personal.finding import Finder, Kind, Span, gap, replaced
+
 _COUNTRY = "DE"
 
 # Also as people write it so that programs do not read it: "max (at) web (punkt) de".
 _AT = r"\s?(?:@|[(\[{]\s?(?:at|ät)\s?[)\]}])\s?"
 _DOT = r"(?:\.|\s?[(\[{]\s?(?:dot|punkt)\s?[)\]}]\s?)"
 _MAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,9}}", re.IGNORECASE)
+# As people say it to a machine that writes for them: "lena punkt weber at web punkt de".
+_MAIL_SAID = re.compile(
+    r"\b[\w.+-]{1,64}(?: (?:punkt|unterstrich|minus|bindestrich) [\w.+-]{1,64}){0,4}"
+    r"(?:\s?@\s?|\s?[(\[{]\s?(?:at|ät|ad)\s?[)\]}]\s?| (?:at|ät|klammeraffe) )"
+    r"[\w-]{1,63}(?:(?:\.| (?:punkt|dot|minus|bindestrich) |"
+    r" \. (?=(?:de|com|net|org|eu|info)\b)| ?[(\[{](?:punkt|dot)[)\]}] ?)[\w-]{2,63}){1,4}\b",
+    re.IGNORECASE,
+)
 # Country and check digits, then groups of four that have digits in them (but for a bank's letters), or digits alone.
 _ACCOUNT = re.compile(
     rf"\b(?:[A-Z]{{2}}|{_COUNTRY} )\d{{2}}(?:"
@@ -28,9 +36,15 @@ _SHORTEST_ACCOUNT = 15
 # What begins like this is no phone number, although such numbers are given out: "16816 Neuruppin", "1650 Euro".
 _NOT_DIALLED = re.compile(r"[^\w+]*[1-9]")
 # Something dialled: a zero or a plus in front, and enough digits; also where no such number is given out.
-_DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0)(?:[ ()/.–-]{0,3}\d){6,}")
+_DIALLED = re.compile(r"(?<![\w.])(?:\+|\(?0|[oO](?=1\d\d))(?:[ ()/.–-]{0,4}\d){6,}")
 # Digits in a row, or in groups that belong together ("123 456 789").
 _LONG = re.compile(r"\d{6,}|(?<!\w)\d(?:[/.–-]?\d){5,}(?!\w)|(?<!\w)\d{1,4}(?: \d{3,4}){2,}(?!\w)")
+# Said digit by digit, as to a machine that writes for somebody: "null eins sieben eins …"; four are a count.
+_DIGIT = r"(?:null|eins?|zwei|zwo|drei|vier|fünf|fuenf|sechs|sieben|acht|neun)"
+_SPELLED_OUT = re.compile(
+    rf"\b{_DIGIT}(?:(?: ?[,.;/-] ?| (?:und|dann|und dann|strich|durch|äh|ähm|pause|nochmal) | ){_DIGIT}){{5,30}}\b",
+    re.IGNORECASE,
+)
 
 # What has many digits and tells nothing about anybody: days, school years, times of day, several postcodes; so many of
 # them and no more, for a pattern that looks ahead without end takes long for a text of nothing else.
@@ -52,12 +66,12 @@ _LONGEST_AREA_CODE = 20
 
 def without_personal_data(text: str) -> tuple[str, bool]:
     """The text with gaps where something personal stood, and whether there was any."""
-    kept = text
-    for spans in (_mails, _accounts, _phones, _dialled, _long_numbers):
-        # Of the same length, so that places in the one are places in the other.
-        masked = _HARMLESS.sub(_masked, kept)
-        kept = _with_gaps(kept, spans(masked))
-    return kept, kept != text
+    return replaced(text, CONTACTS, gap)
+
+
+def _harmless_masked(text: str) -> str:
+    """The text, and just as long, without what is harmless."""
+    return _HARMLESS.sub(_masked, text)
 
 
 def _masked(found: re.Match[str]) -> str:
@@ -65,33 +79,41 @@ def _masked(found: re.Match[str]) -> str:
     return found[0] if _AREA_CODE.search(before) else "x" * len(found[0])
 
 
-def _mails(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _MAIL.finditer(text))
+def _mails(text: str) -> Iterator[Span]:
+    return (found.span() for found in _MAIL.finditer(_harmless_masked(text)))
 
 
-def _accounts(text: str) -> Iterator[tuple[int, int]]:
-    for found in _ACCOUNT.finditer(text):
+def _said_mails(text: str) -> Iterator[Span]:
+    return (found.span() for found in _MAIL_SAID.finditer(text))
+
+
+def _accounts(text: str) -> Iterator[Span]:
+    for found in _ACCOUNT.finditer(_harmless_masked(text)):
         if sum(char.isalnum() for char in found[0]) >= _SHORTEST_ACCOUNT:
             yield found.span()
 
 
-def _phones(text: str) -> Iterator[tuple[int, int]]:
-    for match in PhoneNumberMatcher(text, _COUNTRY, leniency=Leniency.VALID):
+def _phones(text: str) -> Iterator[Span]:
+    for match in PhoneNumberMatcher(_harmless_masked(text), _COUNTRY, leniency=Leniency.VALID):
         if not _NOT_DIALLED.match(match.raw_string):
             yield match.start, match.end
 
 
-def _dialled(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _DIALLED.finditer(text))
+def _dialled(text: str) -> Iterator[Span]:
+    return (found.span() for found in _DIALLED.finditer(_harmless_masked(text)))
 
 
-def _long_numbers(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _LONG.finditer(text))
+def _spelled_out(text: str) -> Iterator[Span]:
+    return (found.span() for found in _SPELLED_OUT.finditer(text))
 
 
-def _with_gaps(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    pieces, last = [], 0
-    for start, end in spans:
-        pieces += [text[last:start], GAP]
-        last = end
-    return "".join([*pieces, text[last:]])
+def _long_numbers(text: str) -> Iterator[Span]:
+    return (found.span() for found in _LONG.finditer(_harmless_masked(text)))
+
+
+# In this order: a mail address may have a number in it, and an account is no phone.
+MAILS = (Finder(Kind.MAIL, _mails), Finder(Kind.MAIL, _said_mails))
+ACCOUNTS = (Finder(Kind.ACCOUNT, _accounts),)
+PHONES = (Finder(Kind.PHONE, _phones), Finder(Kind.PHONE, _dialled), Finder(Kind.PHONE, _spelled_out))
+LONG_NUMBERS = (Finder(Kind.NUMBER, _long_numbers),)
+CONTACTS = (*MAILS, *ACCOUNTS, *PHONES, *LONG_NUMBERS)
