@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-import warnings
 
 import click
 import structlog
@@ -35,12 +34,15 @@ def be_quiet() -> None:
     """Leave only warnings of the libraries; TensorFlow reads its level when it is imported."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     # What databases and the assistant say belongs to people, and into no log, however much else is logged.
     for name in ("sqlalchemy", "rasa", "rasa_sdk"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    # Rasa's libraries of 2022 announce what later versions will drop; nobody here can act on it.
-    warnings.filterwarnings("ignore")
+    # Rasa's libraries of 2022 announce what later versions will drop; nobody here can act on it. They also put filters
+    # of their own before any other, so warnings go to the log, where they can be left out.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
 
 
 def main() -> None:
