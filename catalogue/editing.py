@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from catalogue.database import writing
 from catalogue.errors import ChangeError
 from catalogue.freshness import is_listed
-from catalogue.indexing import index_offer
+from catalogue.indexing import index
 from catalogue.inquiries import note_answers
 from catalogue.models import CHANGED, WITHDRAWN, Correction, Offer, OfferText, Submission
 from catalogue.region import Region
@@ -143,7 +143,7 @@ def _apply(
         # That it was withdrawn is a correction as well, but no cell.
         if column != LISTED and cell != before[column]:
             set_value(offer, column, value_of(column, cell, region))
-    index_offer(offer, region)
+    index(session, [offer], region)
     return _kept(session, offer, before, merged, submission)
 
 

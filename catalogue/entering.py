@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.database import writing
 from catalogue.errors import FieldFaultsError
-from catalogue.indexing import index_new
+from catalogue.indexing import index
 from catalogue.models import Offer, OfferVersion, Provider
 from catalogue.region import Region
 from catalogue.slugs import offer_key, slug
@@ -45,7 +45,7 @@ def enter(engine: Engine, cells: Mapping[str, str], region: Region, now: datetim
         planned = PlannedOffer(key, record, None, (), merge({}, {}, cells_of(record)))
         offer = add_offer(session, planned, {known.slug: known} if known else {}, submission)
         session.flush()
-        index_new(session, [offer], region)
+        index(session, [offer], region)
         return key
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from catalogue.database import writing
 from catalogue.errors import ChangeError
-from catalogue.indexing import index_offer
+from catalogue.indexing import index
 from catalogue.models import ADDED, CHANGED, EDIT, FILE, REMOVED, UNDO, Offer, OfferVersion, Submission
 from catalogue.region import Region
 from catalogue.search import find_offer
@@ -201,7 +201,7 @@ def _take_back(session: Session, version: OfferVersion, region: Region, undoing:
             offer, {name: Corrected(*item) for name, item in version.corrections[0].items()}, undoing.loaded_at
         )
     _give_back_origin(session, offer, version)
-    index_offer(offer, region)
+    index(session, [offer], region)
     changes = differences(before, current_cells(offer))
     if LISTED in version.changes:
         changes[LISTED] = version.changes[LISTED][::-1]

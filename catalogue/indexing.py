@@ -1,9 +1,9 @@
 """By which topics and words an offer is found, worked out when it is loaded."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from catalogue.models import CatalogueState, Offer, OfferTerm
@@ -13,6 +13,8 @@ from catalogue.vocabulary import index_terms, split
 TITLE, KEYWORDS, DESCRIPTION = 3, 2, 1
 # Counts up when the same texts and words lead to other terms.
 INDEX_VERSION = "2"
+# Offers whose terms are compared in one question to the database.
+_AT_ONCE = 200
 
 
 def topic_term(topic: str) -> str:
@@ -39,28 +41,47 @@ def terms_of(title: str, keywords: tuple[str, ...], description: str | None, reg
     return terms
 
 
-def index_new(session: Session, offers: Iterable[Offer], region: Region) -> None:
-    """Index offers that have no terms yet, row by row: objects for all terms would take most of a load."""
-    rows = [
-        {"offer_id": offer.id, "term": term, "weight": weight}
+def index(session: Session, offers: Sequence[Offer], region: Region) -> None:
+    """Bring the terms of offers up to date with their texts; only what differs is written.
+
+    Row by row: objects for all terms would take most of a load.
+    """
+    session.flush()
+    for start in range(0, len(offers), _AT_ONCE):
+        _index_some(session, offers[start : start + _AT_ONCE], region)
+
+
+def _index_some(session: Session, offers: Sequence[Offer], region: Region) -> None:
+    columns = (OfferTerm.offer_id, OfferTerm.term, OfferTerm.weight)
+    known = {
+        (offer_id, term): weight
+        for offer_id, term, weight in session.execute(
+            select(*columns).where(OfferTerm.offer_id.in_([offer.id for offer in offers]))
+        )
+    }
+    wanted = {
+        (offer.id, term): weight
         for offer in offers
         for term, weight in terms_of(offer.title, offer.text.keywords, offer.text.description, region).items()
+    }
+    gone = [{"of": offer_id, "gone": term} for offer_id, term in known if (offer_id, term) not in wanted]
+    if gone:
+        this = (OfferTerm.offer_id == bindparam("of"), OfferTerm.term == bindparam("gone"))
+        session.connection().execute(delete(OfferTerm).where(*this), gone)
+    weights = [
+        {"offer_id": offer_id, "term": term, "weight": weight}
+        for (offer_id, term), weight in wanted.items()
+        if known.get((offer_id, term), weight) != weight
     ]
-    if rows:
-        session.execute(insert(OfferTerm), rows)
-
-
-def index_offer(offer: Offer, region: Region) -> None:
-    """Bring an offer's terms up to date with its texts."""
-    wanted = terms_of(offer.title, offer.text.keywords, offer.text.description, region)
-    known = {term.term: term for term in offer.terms}
-    for term, weight in wanted.items():
-        if term in known:
-            known[term].weight = weight
-        else:
-            offer.terms.append(OfferTerm(term=term, weight=weight))
-    for term in known.keys() - wanted.keys():
-        offer.terms.remove(known[term])
+    if weights:
+        session.execute(update(OfferTerm), weights)
+    new = [
+        {"offer_id": offer_id, "term": term, "weight": weight}
+        for (offer_id, term), weight in wanted.items()
+        if (offer_id, term) not in known
+    ]
+    if new:
+        session.execute(insert(OfferTerm), new)
 
 
 def vocabulary_hash(region: Region) -> str:
@@ -81,8 +102,7 @@ def refresh_index(engine: Engine, region: Region) -> bool:
             return False
         if state.vocabulary == wanted:
             return False
-        for offer in session.scalars(select(Offer).options(selectinload(Offer.text), selectinload(Offer.terms))):
-            index_offer(offer, region)
+        index(session, session.scalars(select(Offer).options(selectinload(Offer.text))).all(), region)
         state.vocabulary = wanted
         state.revision += 1
         return True

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from catalogue.database import clear_free_pages, writing
 from catalogue.errors import ChangeError
-from catalogue.indexing import index_offer
+from catalogue.indexing import index
 from catalogue.models import Correction, Notice, Offer, OfferText, OfferVersion
 from catalogue.region import Region
 from catalogue.submissions.apply import touch
@@ -53,7 +53,7 @@ def _in_offers(session: Session, pattern: re.Pattern[str], region: Region) -> li
     found = []
     for offer in session.scalars(select(Offer).join(OfferText)):
         if _blank_offer(offer, pattern):
-            index_offer(offer, region)
+            index(session, [offer], region)
             found.append(offer)
     return found
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalogue.indexing import index_new, index_offer
+from catalogue.indexing import index
 from catalogue.inquiries import note_answers
 from catalogue.models import (
     ADDED,
@@ -72,18 +72,19 @@ def apply_plan(
     )
     session.add(submission)
     providers: dict[str, Provider] = {}
-    added: list[Offer] = []
+    reworded: list[Offer] = []
     everything = (*plan.added, *plan.changed, *plan.unchanged)
-    for done, planned in enumerate(everything):
-        if planned.offer is None:
-            added.append(add_offer(session, planned, providers, submission))
-        elif planned.changes:
-            _change(session, planned, region, submission)
-        else:
-            _confirm(session, planned, submission)
-        progress(table.file, done + 1, len(everything))
-    session.flush()
-    index_new(session, added, region)
+    # Written at the end in one go: else every offer waits for all that was changed before it.
+    with session.no_autoflush:
+        for done, planned in enumerate(everything):
+            if planned.offer is None:
+                reworded.append(add_offer(session, planned, providers, submission))
+            elif not planned.changes:
+                _confirm(session, planned, submission)
+            elif _change(session, planned, submission):
+                reworded.append(planned.offer)
+            progress(table.file, done + 1, len(everything))
+    index(session, reworded, region)
     answered = {planned.offer.provider_id for planned in (*plan.changed, *plan.unchanged) if planned.offer}
     note_answers(session, answered, now)
     for offer in plan.withdrawn:
@@ -190,7 +191,8 @@ def add_offer(session: Session, planned: PlannedOffer, providers: dict[str, Prov
     return offer
 
 
-def _change(session: Session, planned: PlannedOffer, region: Region, submission: Submission) -> None:
+def _change(session: Session, planned: PlannedOffer, submission: Submission) -> bool:
+    """Whether the offer is found by other words now."""
     offer = planned.offer
     assert offer is not None
     before = current_cells(offer)
@@ -201,11 +203,11 @@ def _change(session: Session, planned: PlannedOffer, region: Region, submission:
     _write(offer, planned)
     offer.text.submission, offer.text.row = submission, planned.record.row
     changes = differences(before, current_cells(offer))
-    if _INDEXED & changes.keys():
-        index_offer(offer, region)
+    is_reworded = bool(_INDEXED & changes.keys())
     if was_withdrawn:
         changes[LISTED] = ["nein", "ja"]
     _keep(session, offer, planned.merged, submission, CHANGED, changes, planned.record.row)
+    return is_reworded
 
 
 def _confirm(session: Session, planned: PlannedOffer, submission: Submission) -> None:
