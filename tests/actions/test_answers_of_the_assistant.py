@@ -3,8 +3,7 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,9 +12,7 @@ from sqlalchemy import select
 
 from actions import action_unclear, resources
 from bot.channels.incoming import ask
-from bot.counsellor_mode import CounsellorMode, open_desk
 from bot.counsellors import Counsellors
-from bot.stored import open_stored
 from bot.understanding.facts import POSSIBLE, Fact, Understanding
 from catalogue.database import reading
 from catalogue.models import OfferText
@@ -103,17 +100,6 @@ def test_where_little_was_understood_what_may_be_meant_is_offered(
     (only,) = buttons(messages)
     assert only["title"].startswith("Angebote zu „Deutsch“")
     assert "Geht es um eines davon?" in messages[-1]["text"]
-
-
-@pytest.fixture
-def counsellors(agent: Agent, tmp_path: Path) -> Iterator[Counsellors]:
-    """The assistant knows counsellors as long as a test runs."""
-    engine = open_stored(f"sqlite:///{tmp_path / 'conversations.db'}")
-    counsellors = Counsellors(engine)
-    open_desk(agent, CounsellorMode(counsellors))
-    yield counsellors
-    del agent.counsellor_mode  # type: ignore[attr-defined]
-    engine.dispose()
 
 
 def test_a_counsellor_sees_ten_offers_with_the_number_and_reports_by_button(say: Ask, counsellors: Counsellors) -> None:

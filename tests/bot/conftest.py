@@ -17,8 +17,11 @@ from rasa.utils.log_utils import configure_structlog
 from spacy.language import Language
 
 from bot import training
+from bot.counsellor_mode import CounsellorMode, open_desk
+from bot.counsellors import Counsellors
 from bot.local_agent import local_agent
 from bot.settings import Settings
+from bot.stored import open_stored
 from bot.understanding.facts import Understanding
 from bot.understanding.pipeline import build_pipeline, understanding_of
 from bot.understanding.taught import teach
@@ -107,3 +110,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
+
+
+@pytest.fixture
+def counsellors(agent: Agent, tmp_path: Path) -> Iterator[Counsellors]:
+    """The assistant knows counsellors as long as a test runs."""
+    engine = open_stored(f"sqlite:///{tmp_path / 'conversations.db'}")
+    counsellors = Counsellors(engine)
+    open_desk(agent, CounsellorMode(counsellors))
+    yield counsellors
+    del agent.counsellor_mode  # type: ignore[attr-defined]
+    engine.dispose()
