@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 
 VARIABLE = "BILDUNGSLOTSE_HANDBOOK"
 LARGEST = 120_000
-_COLOURS, _MARGIN = 64, 16
+_COLOURS, _MARGIN = 64, 8
 
 
 def keep_picture(page: Page, name: str, *, top: Locator | None = None, height: int = 800) -> None:

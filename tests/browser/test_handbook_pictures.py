@@ -62,7 +62,12 @@ def file(desk: Desk, tmp_path: Path) -> Path:
     rows["THEA-1"] |= {"uhrzeit_von": "18:30", "uhrzeit_bis": "21:00", "kosten": "85"}
     rows["KUNST-1"] |= {"telefon": "05152 000-34"}
     rows["KINO-1"] |= {"kosten": "auf Anfrage"}
-    rows["CHOR-1"] = rows["LIT-1"] | {"kennung": "CHOR-1", "titel": "Singen am Feierabend: Chor für alle Stimmen"}
+    rows["CHOR-1"] = rows["LIT-1"] | {
+        "kennung": "CHOR-1",
+        "titel": "Singen am Feierabend: Chor für alle Stimmen",
+        "beschreibung": "Wir singen Lieder aus vielen Ländern. Noten muss niemand lesen können.",
+        "themen": "Chor|Singen",
+    }
     del rows["LIT-1"], rows["AUST-1"]
     target = tmp_path / "kulissenschieber-februar.csv"
     with target.open("w", encoding="utf-8", newline="") as new:
@@ -131,7 +136,6 @@ def uploaded(office: Office, file: Path) -> Page:
     menu(page, "Meldungen")
     page.get_by_label("Dateien").set_input_files(file)
     page.get_by_label("Die Datei enthält alle Angebote").check()
-    keep_picture(page, "datei-hochladen", height=760)
     press(page, "Hochladen und ansehen")
     expect(title(page)).to_have_text(file.name)
     return page
@@ -146,7 +150,6 @@ def test_a_file_is_read_approved_in_part_and_taken_back(office: Office, file: Pa
     press(page, "Auswahl merken")
     press(page, "Weiter zur Freigabe")
     expect(title(page)).to_have_text(f"Freigabe: {file.name}")
-    keep_picture(page, "freigabe", top=title(page))
     press(page, "Jetzt übernehmen")
     expect(page.get_by_text("in Teilen übernommen")).to_be_visible()
     follow(page, "Dem Anbieter schreiben")
@@ -216,7 +219,6 @@ def test_an_offer_is_entered(office: Office) -> None:
     page.get_by_label("Titel").fill("Puppenbau für Großeltern und Enkel")
     page.get_by_label("Bereich").select_option("Kultur und Freizeit")
     page.get_by_label("Ort", exact=True).fill("Aerzen")
-    keep_picture(page, "angebot-eintragen", top=title(page))
     press(page, "Eintragen")
     expect(done(page)).to_have_text("Das Angebot ist im Katalog.")
 
@@ -243,7 +245,6 @@ def test_a_round_of_mails_and_a_call(office: Office, desk: Desk) -> None:
     press(page, "Mails schreiben")
     expect(title(page)).to_have_text("Mails vom 11.01.2027", timeout=20_000)
     expect(page.get_by_role("link", name="Alle als ZIP herunterladen")).to_be_visible()
-    keep_picture(page, "mails")
     menu(page, "Aktualität")
     page.get_by_role("main").get_by_role("link", name=re.compile("^Alle Anbieter|^Alle")).first.click()
     page.get_by_label("Anbieter suchen").fill("Familienbildung")
@@ -302,7 +303,6 @@ def test_texts_and_contacts_are_changed(office: Office) -> None:
     press(page, "Suchen")
     page.get_by_role("main").get_by_role("rowheader").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="So sieht er ausgefüllt aus")).to_be_visible()
-    keep_picture(page, "antworttext")
 
 
 def test_the_report_is_handed_on(office: Office, desk: Desk) -> None:
@@ -326,7 +326,6 @@ def test_people_come_and_go(office: Office, desk: Desk) -> None:
     menu(page, "Konten")
     page.get_by_label("Name").fill("Clara Neu")
     page.get_by_label("Rolle").select_option(EDITOR)
-    keep_picture(page, "konten", height=720)
     press(page, "Konto anlegen")
     expect(title(page)).to_have_text("Startpasswort für Clara Neu")
     follow(page, "Zu den Konten")
@@ -342,4 +341,3 @@ def test_people_come_and_go(office: Office, desk: Desk) -> None:
     expect(done(page)).to_have_text("Das Konto von Clara Neu ist gesperrt.")
     menu(page, "Protokoll")
     expect(page.get_by_role("row").filter(has_text="Frau Muster, Jobcenter")).to_have_count(1)
-    keep_picture(page, "protokoll", height=640)
