@@ -17,7 +17,7 @@ from catalogue.demand import NOTHING, OFFERED, RELAXED, Cell
 from catalogue.editing import edit
 from catalogue.example import write_shifted
 from catalogue.notices import report
-from catalogue.statistics import CLICK, CONVERSATION, SEARCH, Tally, write
+from catalogue.statistics import CLICK, CONVERSATION, IN_SERVICE, SEARCH, Tally, write
 from catalogue.submissions.load import load
 from staff.app import create_app
 from staff.desk import Desk
@@ -77,10 +77,11 @@ def file(desk: Desk, tmp_path: Path) -> Path:
     return target
 
 
-def _used_in(month: int) -> Tally:
-    """A month in which more people asked than in the month before."""
-    tally = Tally(lambda: date(2026, month, 5))
-    for outcome in (NOTHING, RELAXED, OFFERED, OFFERED) * month:
+def _used_on(day: date) -> Tally:
+    """A day of the service; each month more people ask than in the month before."""
+    tally = Tally(lambda: day)
+    tally.use(IN_SERVICE)
+    for outcome in (NOTHING, RELAXED, OFFERED, OFFERED) * (day.month - 9):
         tally.use(CONVERSATION, "website")
         tally.use(SEARCH, outcome, "website")
         tally.use(CLICK, "kulturverein-kulissenschieber-e-v", "Kultur und Freizeit")
@@ -307,11 +308,13 @@ def test_texts_and_contacts_are_changed(office: Office) -> None:
 
 def test_the_report_is_handed_on(office: Office, desk: Desk) -> None:
     for month in (10, 11, 12):
-        assert write(desk.engine, _used_in(month))
+        for day in range(1, 29):
+            assert write(desk.engine, _used_on(date(2026, month, day)))
     page = office.logged_in("/")
     menu(page, "Bericht")
     expect(title(page)).to_have_text("Bericht 4. Quartal 2026")
-    keep_picture(page, "bericht", top=title(page), height=640)
+    expect(page.get_by_text("lief an 84 Tagen")).to_be_visible()
+    keep_picture(page, "bericht", top=title(page))
     with page.expect_download() as download:
         follow(page, "Als Tabelle (CSV) herunterladen")
     assert download.value.suggested_filename == "bericht-2026Q4.csv"
