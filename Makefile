@@ -12,7 +12,7 @@ SOURCES_ONLY := mattermostwrapper docopt randomname
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 
-.PHONY: run setup test lint debian lock evaluate benchmarks trials clean
+.PHONY: run setup test lint debian lock evaluate benchmarks trials handbook clean
 
 run: setup
 	$(BIN)/bildungslotse catalogue example
@@ -56,6 +56,11 @@ benchmarks: setup
 
 trials: setup
 	$(BIN)/python -m benchmarks.trials.run
+
+# The pictures of the staff handbook, made anew by walking through its tasks.
+handbook: setup debian
+	rm -f docs/handbuch/*.png
+	BILDUNGSLOTSE_HANDBOOK=docs/handbuch $(BIN)/python -m pytest -q tests/browser/test_handbook_pictures.py
 
 clean:
 	rm -rf $(VENV) .tools var

@@ -26,6 +26,7 @@ PAGES = {
     "accounts": "/konten",
     "account": "/konten/1",
     "audit": "/protokoll/",
+    "handbook": "/handbuch/",
     "offers": "/angebote/",
     "offers-nothing": "/angebote/?suche=gibtesnicht",
     "offer": "/angebote/eintrag?id=kulturhaus-muster/1",
