@@ -2,9 +2,10 @@
 
 10,000 offers (see `generated.py`), and a waiting submission of 10,000 rows: half of them offers of the catalogue with
 another phone number and title, half of them new. Of 200 offers the phone number is corrected and their provider has
-changed it since, 300 have a notice, a third of them worked off; 3,000 searches are counted. Each address is asked for twenty times by one person through the
-Flask test client, from request to the whole answer, after one time that does not count. Beside it, in seconds: working
-that plan out and taking it over; and how long another person waits meanwhile for the pages that are asked for most.
+changed it since, 300 have a notice, a third of them worked off; 3,000 searches are counted. Each address is asked for
+twenty times by one person through the Flask test client, from request to the whole answer, after one time that does not
+count; the report is made anew each time. Beside it, in seconds: working that plan out and taking it over; and how long
+another person waits meanwhile for the pages that are asked for most.
 
     .venv/bin/python -m benchmarks.staff [--format json]
 """
@@ -13,7 +14,7 @@ import csv
 import random
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from staff.app import create_app
 from staff.desk import Desk
 from staff.identity.accounts import LEAD
 from staff.jobs import Jobs
+from staff.report import making
 from staff.submissions.work import approve, prepare
 
 OFFERS, REQUESTS, SEED = 10_000, 20, 7
@@ -168,14 +170,15 @@ def asked(client: FlaskClient, address: str) -> float:
     return milliseconds
 
 
-def pages(client: FlaskClient, addresses: Sequence[str]) -> dict[str, float]:
+def pages(client: FlaskClient, addresses: Mapping[str, str]) -> dict[str, float]:
+    """What was measured, by the names of the addresses."""
     found: dict[str, float] = {}
     slowest = 0.0
-    for address in addresses:
+    for name, address in addresses.items():
         asked(client, address)
         times = [asked(client, address) for _ in range(REQUESTS)]
-        found[f"{address} p50 ms"], found[f"{address} p95 ms"] = percentile(times, 0.5), percentile(times, 0.95)
-        slowest = max(slowest, found[f"{address} p95 ms"])
+        found[f"{name} p50 ms"], found[f"{name} p95 ms"] = percentile(times, 0.5), percentile(times, 0.95)
+        slowest = max(slowest, found[f"{name} p95 ms"])
     return {**found, "staff pages slowest p95 ms": slowest}
 
 
@@ -191,6 +194,8 @@ def waited(desk: Desk, jobs: Jobs, plan: StoredPlan, client: FlaskClient) -> tup
 
 
 def measured(folder: Path) -> dict[str, float]:
+    # Else nineteen of twenty looks at the report would be at one that was kept.
+    making._KEPT_SECONDS = 0.0
     desk = opened(folder)
     offer = worked_with(desk, folder)
     client, jobs, plan = logged_in(desk), Jobs(), submitted(desk, folder)
@@ -198,9 +203,8 @@ def measured(folder: Path) -> dict[str, float]:
     planning, meanwhile = waited(desk, jobs, plan, client)
     with Session(desk.engine) as session:
         provider = session.scalar(select(Offer.provider_id).where(Offer.key.like("anbieter-%")).limit(1))
-    made = {"plan": plan.id, "provider": str(provider), "offer": offer}
-    found = pages(client, [address.format(**made) for address in (*PAGES, *HANDBOOK)])
-    found = {name.replace(plan.id, "{plan}").replace(offer, "{offer}"): value for name, value in found.items()}
+    known = {"plan": plan.id, "provider": str(provider), "offer": offer}
+    found = pages(client, {address: address.format(**known) for address in (*PAGES, *HANDBOOK)})
     preview = find_preview(plan)
     assert preview is not None
     approve(desk, jobs, plan, fingerprint(preview, ()), "Anna Kern")

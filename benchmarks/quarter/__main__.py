@@ -80,7 +80,14 @@ def prepared(folder: Path, clock: Clock) -> Desk:
     assert loaded.exit_code == 0, loaded.as_dict()
     of_first = [row for row in rows if row["anbieter"] in NAMES[:3] and row["kennung"] == "K-06"]
     for row in of_first:
-        edit(engine, key_of(row), {"telefon": CORRECTED}, region, datetime.combine(LOADED, datetime.min.time()), "Anna Kern")
+        edit(
+            engine,
+            key_of(row),
+            {"telefon": CORRECTED},
+            region,
+            datetime.combine(LOADED, datetime.min.time()),
+            "Anna Kern",
+        )
     for row in rows[9:100:20]:
         report(engine, key_of(row), "Telefon, Mail oder Internetseite", "Da geht niemand ran.", clock())
     tally = Tally(lambda: date(2026, 11, 2))
@@ -132,13 +139,18 @@ def play(person: Person, desk: Desk, clock: Clock, folder: Path) -> None:
     for name in (TAKEN_BACK, WRONG_FILE):
         tasks.upload(person, [sent[name].file])
         tasks.take_over(person, sent[name], is_open=True)
-    tasks.decide_conflicts(person, ["Angabe des Anbieters nehmen", "Unsere Berichtigung", "Angabe des Anbieters nehmen"])
+    tasks.decide_conflicts(
+        person, ["Angabe des Anbieters nehmen", "Unsere Berichtigung", "Angabe des Anbieters nehmen"]
+    )
     tasks.confirm_on_phone(person)
 
     clock.day = ASKED + timedelta(days=25)
     tasks.log_in(person)
     tasks.ask_again(person)
-    new, full = ("Stricken am Mittwoch", "Offenes Atelier"), [before[f"kulturhaus-muster/K-{n}"]["titel"] for n in (11, 12, 13)]
+    new, full = (
+        ("Stricken am Mittwoch", "Offenes Atelier"),
+        [before[f"kulturhaus-muster/K-{n}"]["titel"] for n in (11, 12, 13)],
+    )
     tasks.enter_offers(person, new)
     tasks.mark_as_full(person, [f"{title} Kulturhaus" for title in full])
     pdf, table = tasks.hand_over_report(person)

@@ -81,5 +81,3 @@ class Person:
     def _click(self, found: Locator) -> None:
         found.click()
         self.step()
-
-
