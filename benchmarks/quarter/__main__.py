@@ -51,9 +51,9 @@ _ARGUMENTS = "--headless --no-sandbox --disable-gpu --disable-quic --disable-bac
 _PAGE = PROJECT / "docs" / "quarter.md"
 _HEAD = """# A quarter of the education office
 
-Written by `python -m benchmarks.quarter --write`; how it is measured stands in `benchmarks/quarter/__init__.py`. 300 offers
-of 15 providers, played in a real browser; a step is a click, a field filled in, a choice, a file picked, a page read, and is
-reckoned at {seconds} seconds. What was read in plans were {entries} entries: reading them takes the time that it takes.
+Written by `python -m benchmarks.quarter --write`; how it is measured stands in `benchmarks/quarter/__init__.py`.
+300 offers of 15 providers, played in a real browser; a step is a click, a field filled in, a choice, a file picked, a
+page read, and is reckoned at {seconds} seconds. Whoever reads longer takes longer: the plans showed {entries} entries.
 
 | task | steps | minutes |
 | --- | ---: | ---: |
@@ -147,10 +147,8 @@ def play(person: Person, desk: Desk, clock: Clock, folder: Path) -> None:
     clock.day = ASKED + timedelta(days=25)
     tasks.log_in(person)
     tasks.ask_again(person)
-    new, full = (
-        ("Stricken am Mittwoch", "Offenes Atelier"),
-        [before[f"kulturhaus-muster/K-{n}"]["titel"] for n in (11, 12, 13)],
-    )
+    new = ("Stricken am Mittwoch", "Offenes Atelier")
+    full = [before[f"kulturhaus-muster/K-{number}"]["titel"] for number in (11, 12, 13)]
     tasks.enter_offers(person, new)
     tasks.mark_as_full(person, [f"{title} Kulturhaus" for title in full])
     pdf, table = tasks.hand_over_report(person)

@@ -85,7 +85,7 @@ def refuse(person: Person, file: Path) -> None:
     person.follow("Ganze Meldung ablehnen und dem Anbieter schreiben")
     person.fill("E-Mail des Anbieters", "kurse@muster.example")
     person.fill(
-        "Ihre Nachricht", "Das ist eine Anwesenheitsliste. Bitte schicken Sie uns die Tabelle aus unserer Mail."
+        "Ihre Nachricht", "Das ist eine Anwesenheitsliste. Bitte schicken Sie die Tabelle aus unserer Mail."
     )
     person.press("Ablehnen und Mail schreiben")
     person.follow("Als Mail-Entwurf herunterladen (.eml)")
