@@ -84,9 +84,7 @@ def refuse(person: Person, file: Path) -> None:
     person.step()
     person.follow("Ganze Meldung ablehnen und dem Anbieter schreiben")
     person.fill("E-Mail des Anbieters", "kurse@muster.example")
-    person.fill(
-        "Ihre Nachricht", "Das ist eine Anwesenheitsliste. Bitte schicken Sie die Tabelle aus unserer Mail."
-    )
+    person.fill("Ihre Nachricht", "Das ist eine Anwesenheitsliste. Bitte schicken Sie die Tabelle aus unserer Mail.")
     person.press("Ablehnen und Mail schreiben")
     person.follow("Als Mail-Entwurf herunterladen (.eml)")
     person.step(_SENDING)
