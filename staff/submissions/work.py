@@ -56,7 +56,8 @@ def look(desk: Desk, jobs: Jobs, plan: StoredPlan) -> Look:
     preview = find_preview(plan)
     if preview is not None and preview.revision == revision_of(desk.engine):
         return Look(preview, problem=problem)
-    if problem and preview is None:
+    if (problem and preview is None) or not plan.folder.is_dir():
+        # It cannot be worked out, or was taken over while we waited.
         return Look(None, problem=problem)
     prepare(desk, jobs, plan)
     job = jobs.find(plan.id, patience=PATIENCE_SECONDS)

@@ -232,6 +232,12 @@ def test_approving_says_what_came_of_it(client: Person, desk: Desk) -> None:
     assert list(desk.plans.iterdir()) == []
 
 
+def test_an_approval_leaves_no_complaint_in_the_log(client: Person, caplog: pytest.LogCaptureFixture) -> None:
+    """The page that waits for it looks at a plan that has just gone."""
+    assert "Ergebnis übernommen" in text_of(approve(client, uploaded(client, [row("1")])))
+    assert [record.getMessage() for record in caplog.records if record.name == "staff.jobs"] == []
+
+
 def test_a_change_elsewhere_does_not_stand_in_the_way(client: Person, leader: Person, desk: Desk) -> None:
     """Fifteen files uploaded together can be approved one after the other."""
     first, second = uploaded(client, [row("1")], "a.csv"), uploaded(client, [row("1", anbieter="Verein")], "b.csv")
