@@ -141,12 +141,13 @@ def test_every_link_leads_somewhere(pages: Pages) -> None:
     """All links of three pages, and a good part of the links of those."""
     seen = {"/", "/angebote", COURSE}
     for number, most in enumerate((1000, 200)):
-        found = sorted({link for path in sorted(seen) for link in within(pages, path)} - seen)
+        # What leads on to providers is asked for, but nobody follows it to them.
+        ours = [path for path in sorted(seen) if not path.startswith("/weiter")]
+        found = sorted({link for path in ours for link in within(pages, path)} - seen)
         assert len(found) > 50
         # Everything of the second level has been asked for by then; of the third it is a sample.
         seen = set(random.Random(number).sample(found, min(most, len(found))))
     for path in sorted(seen):
-        # What leads on to providers is asked for, but nobody follows it to them.
         assert pages.get(path).status_code == (303 if path.startswith("/weiter") else 200), path
 
 
