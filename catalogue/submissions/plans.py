@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -66,7 +67,14 @@ def store_plan(
         for name, content in contents:
             digest.update(f"\n{name} {hashlib.sha256(content).hexdigest()}".encode())
         plan_id = digest.hexdigest()[:_DIGITS]
-        facts = {"revision": revision, "complete": complete, "made_at": now.isoformat(), "provider": provider, "by": by}
+        facts = {
+            "revision": revision,
+            "complete": complete,
+            "made_at": now.isoformat(),
+            "provider": provider,
+            "by": by,
+            "files": len(contents),
+        }
         folder.mkdir(parents=True, exist_ok=True)
         # Whole before it has its name: whoever finds a plan finds all of it.
         aside = Path(tempfile.mkdtemp(dir=folder))
@@ -84,12 +92,15 @@ def store_plan(
 def find_plan(folder: Path, plan_id: str) -> StoredPlan:
     """A plan by its id. Raises ChangeError where there is none."""
     try:
-        facts = json.loads((folder / plan_id / _FACTS).read_text(encoding="utf-8")) if plan_id.isalnum() else None
+        if plan_id.isalnum():
+            facts = json.loads((folder / plan_id / _FACTS).read_text(encoding="utf-8"))
+            plan = _plan(folder, plan_id, facts)
+            if len(plan.paths) == facts.get("files", len(plan.paths) or 1):
+                return plan
     except (OSError, ValueError):
-        facts = None
-    if facts is None:
-        raise ChangeError(f"Einen Plan „{plan_id}“ gibt es nicht (mehr).")
-    return _plan(folder, plan_id, facts)
+        # Never there, or taken away this very moment.
+        pass
+    raise ChangeError(f"Einen Plan „{plan_id}“ gibt es nicht (mehr).")
 
 
 def waiting_plans(folder: Path) -> list[StoredPlan]:
@@ -98,14 +109,20 @@ def waiting_plans(folder: Path) -> list[StoredPlan]:
     for path in folder.glob(f"*/{_FACTS}"):
         try:
             found.append(find_plan(folder, path.parent.name))
-        except (ChangeError, OSError):
+        except ChangeError:
             # Taken over or refused by somebody else just now, or still on its way.
             continue
     return sorted(found, key=lambda plan: (plan.made_at, plan.id))
 
 
 def forget_plan(folder: Path, plan_id: str) -> None:
-    shutil.rmtree(folder / plan_id, ignore_errors=True)
+    # Away all at once: nobody who looks at it meanwhile finds a part of it.
+    gone = folder / f".{plan_id}-{secrets.token_hex(4)}"
+    try:
+        (folder / plan_id).rename(gone)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _plan(folder: Path, plan_id: str, facts: dict[str, Any]) -> StoredPlan:
