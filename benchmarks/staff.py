@@ -46,6 +46,7 @@ from staff.desk import Desk
 from staff.identity.accounts import LEAD
 from staff.jobs import Jobs
 from staff.report import making
+from staff.serving import settle
 from staff.submissions.work import approve, prepare
 
 OFFERS, REQUESTS, SEED = 10_000, 20, 7
@@ -155,6 +156,7 @@ def worked_with(desk: Desk, folder: Path) -> str:
 def logged_in(desk: Desk) -> FlaskClient:
     account = desk.accounts.add("Anna Kern", LEAD, "pferd lampe wolke sieben", must_change=False)
     client = create_app(desk).test_client()
+    settle()
     with client.session_transaction() as session:
         session["account"], session["epoch"], session["since"] = account.id, account.epoch, int(time.time())
     return client
