@@ -23,6 +23,7 @@ _GROUPS, _GROUP = 4, 4
 # So many groups of a code, at least, have letters and digits: no German words do.
 MIXED_GROUPS = 2
 # An invitation that nobody has used by then is of no use any more.
+LONGEST_NAME = 100
 VALID_SECONDS = 14 * 24 * 3600
 # A chat in counsellor mode that nobody writes in goes on as long; then it is like everybody else's.
 KEPT_SECONDS = 90 * 24 * 3600

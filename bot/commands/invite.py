@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 import click
 
-from bot.counsellors import VALID_SECONDS, Counsellors, Invited
+from bot.counsellors import LONGEST_NAME, VALID_SECONDS, Counsellors, Invited
+from bot.person_names import one_line
 from bot.settings import Settings
 from bot.stored import open_stored
 from catalogue.amounts import german_date
 
 _DAYS = VALID_SECONDS // (24 * 3600)
-_LONGEST_NAME = 100
 
 
 @click.command()
@@ -34,10 +34,9 @@ def invite(name: str | None, lists: bool, revoke: int | None) -> None:
 
 
 def _invite(counsellors: Counsellors, name: str) -> None:
-    # One line, for it stands in a list and in notices to the office.
-    cleaned = " ".join(name.split())
-    if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():
-        raise click.UsageError(f"Der Name fehlt, oder er hat mehr als {_LONGEST_NAME} Zeichen.")
+    cleaned = one_line(name, LONGEST_NAME)
+    if cleaned is None:
+        raise click.UsageError(f"Der Name fehlt, oder er hat mehr als {LONGEST_NAME} Zeichen.")
     code = counsellors.invite(cleaned)
     click.echo(f"Einladungscode für {cleaned}: {code}")
     click.echo(

@@ -9,13 +9,14 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.person_names import one_line
 from bot.stored import Stored
 from catalogue.errors import ChangeError
 from staff.identity import attempts, passwords
 
 EDITOR, LEAD = "Redaktion", "Leitung"
 ROLES = (EDITOR, LEAD)
-_LONGEST_NAME = 60
+LONGEST_NAME = 60
 _CODE_SECONDS = 30
 # How long before and after its time a code counts: clocks of phones differ.
 _CODE_WINDOW = 1
@@ -66,14 +67,14 @@ class Accounts:
 
     def add(self, name: str, role: str, password: str, *, must_change: bool) -> Account:
         """A new account. A password that somebody else has chosen `must_change` at the first log-in."""
-        cleaned = " ".join(name.split())
-        if not cleaned or len(cleaned) > _LONGEST_NAME or not cleaned.isprintable():
-            raise ChangeError(f"Der Name fehlt, oder er hat mehr als {_LONGEST_NAME} Zeichen.")
+        cleaned = one_line(name, LONGEST_NAME)
+        if cleaned is None:
+            raise ChangeError(f"Der Name fehlt, oder er hat mehr als {LONGEST_NAME} Zeichen.")
         _check_role(role)
         passwords.check_new(password, cleaned)
         stored = StoredAccount(
             name=cleaned,
-            folded=cleaned.casefold(),
+            folded=_folded(cleaned),
             role=role,
             password=passwords.hashed(password),
             must_change=must_change,
@@ -88,7 +89,7 @@ class Accounts:
 
     def log_in(self, name: str, password: str, code: str = "") -> Account:
         """The account of whoever knows its password (and code). Raises ChangeError, the same for every wrong part."""
-        folded = " ".join(name.split()).casefold()
+        folded = _folded(name)
         attempts.begin(self._engine, folded, self._clock())
         with Session(self._engine, expire_on_commit=False) as session:
             stored = session.scalar(select(StoredAccount).where(StoredAccount.folded == folded))
@@ -123,7 +124,7 @@ class Accounts:
 
     def find(self, name: str) -> Account:
         """An account by its name."""
-        folded = " ".join(name.split()).casefold()
+        folded = _folded(name)
         with Session(self._engine) as session:
             stored = session.scalar(select(StoredAccount).where(StoredAccount.folded == folded))
             if stored is None:
@@ -132,7 +133,7 @@ class Accounts:
 
     def choose_password(self, account_id: int, old: str, new: str) -> Account:
         """Change one's own password; other sessions of the account end."""
-        attempts.begin(self._engine, self.get(account_id).name.casefold(), self._clock())
+        attempts.begin(self._engine, _folded(self.get(account_id).name), self._clock())
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             stored = _stored(session, account_id)
             if not passwords.fits(old, stored.password):
@@ -211,6 +212,11 @@ class Accounts:
             if pyotp.utils.strings_equal(digits, totp.at(step * _CODE_SECONDS)):
                 return step
         return None
+
+
+def _folded(name: str) -> str:
+    """What tells two names apart: neither capitals nor spaces."""
+    return " ".join(name.split()).casefold()
 
 
 def _stored(session: Session, account_id: int) -> StoredAccount:

@@ -6,7 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from bot.counsellors import VALID_SECONDS, Counsellors
+from bot.counsellors import LONGEST_NAME, VALID_SECONDS, Counsellors
+from bot.person_names import one_line
 from staff.access import current_account
 from staff.desk import desk
 
@@ -17,7 +18,7 @@ _DAYS = VALID_SECONDS // (24 * 3600)
 class InvitationForm(FlaskForm):
     name = StringField(
         "Name",
-        [InputRequired("Bitte ausfüllen."), Length(max=100, message="Höchstens 100 Zeichen.")],
+        [InputRequired("Bitte ausfüllen."), Length(max=LONGEST_NAME, message=f"Höchstens {LONGEST_NAME} Zeichen.")],
         description="Wie er bei Hinweisen dieser Person stehen soll, zum Beispiel „Frau Muster, Jobcenter“.",
     )
 
@@ -26,9 +27,8 @@ class InvitationForm(FlaskForm):
 def index() -> ResponseReturnValue:
     form = InvitationForm()
     if form.validate_on_submit():
-        # One line, for it stands in a list and in notices.
-        name = " ".join((form.name.data or "").split())
-        if name and name.isprintable():
+        name = one_line(form.name.data or "", LONGEST_NAME)
+        if name:
             code = _counsellors().invite(name)
             desk().audit.note(current_account().name, "Beratungskraft eingeladen", name)
             return render_template("invitations/code.html", name=name, code=code, days=_DAYS)

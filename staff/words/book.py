@@ -22,8 +22,6 @@ _STALE = (
     "sehen Sie darunter. Wenn Sie noch einmal speichern, gilt Ihre Fassung."
 )
 
-_CHANGED = "Der Entwurf hat sich geändert, seit Sie ihn gesehen haben. Bitte sehen Sie ihn noch einmal an."
-
 
 @dataclass(frozen=True)
 class Item:

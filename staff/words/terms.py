@@ -63,9 +63,7 @@ def terms() -> str:
     ]
     if request.args.get("geaendert"):
         found = [item for item in found if item.change or item.is_new]
-    found.sort(
-        key=lambda item: (plain(item.name) != plain(asked), plain(asked) not in plain(item.name), plain(item.name))
-    )
+    found.sort(key=lambda item: _nearness(item.name, asked))
     first = (page - 1) * A_PAGE
     return render_template(
         "words/terms.html",

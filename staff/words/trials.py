@@ -61,9 +61,7 @@ class Trials:
         trial = Trial(secrets.token_hex(8), question, time.monotonic())
         with self._lock:
             if sum(not other.is_over for other in self._known.values()) >= _MOST_WAITING:
-                raise WordsError(
-                    "Gerade wird schon viel ausprobiert. Bitte versuchen Sie es in einer Minute noch einmal."
-                )
+                raise WordsError(_TOO_MANY)
             self._known[trial.id] = trial
             while len(self._known) > _MOST_KEPT:
                 self._known.popitem(last=False)
