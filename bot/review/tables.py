@@ -20,7 +20,8 @@ class KeptMessage(Stored):
     kind of turn decided on, `guess` and `confidence` (0 to 1) are the classifier's. `facts` are conditions with their
     characters in `text`: `{"key", "value", "start", "end", "role"}`; `wish` is the wish after the turn as a query.
     `outcome` is FOUND, RELAXED, NOTHING, DECLINED, SAID or FAILED, `total` how many offers fitted. `answer` is how the
-    answer began. `thumb` is 1 or -1 where the writer said whether it helped. `label_id` names what staff said of it, or of one that is alike.
+    answer began. `thumb` is 1 or -1 where the writer said whether it helped. `label_id` names what staff said of it,
+    or of one that is alike.
     """
 
     __tablename__ = "kept_messages"
