@@ -133,7 +133,7 @@ class WebsiteInput(InputChannel):
         return response.json({**body, "counsellor": True} if answer.is_counsellor else body)
 
     async def _review(self, request: Request) -> HTTPResponse:
-        """Agree that what is written from now on is kept without personal data, or take that back with all it led to."""
+        """Agree that messages are kept from now on, without personal data; or take that back, with all it led to."""
         body = json_object(request)
         agreed, consents = _yes_or_no(body, "agreed"), _records(request).consents
         session = await self._open_session(request, body)

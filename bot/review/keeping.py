@@ -41,7 +41,7 @@ class Keeper:
     consents: Consents
 
     async def keep(self, agent: Agent, region: Region, sender: str, channel: str, said: Said, *, failed: bool) -> None:
-        """Keep the turn that a conversation has just had, as the actions answered it. Whatever breaks is logged only."""
+        """Keep the turn that a conversation has just had, as actions answered it. Whatever breaks is logged only."""
         try:
             if not region.review_days or not await asyncio.to_thread(self.consents.use, sender):
                 return
