@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.review.labels import Label, Marked
-from bot.review.marks import is_understood, marks_of, missed, wrongly_found
+from bot.review.understood import is_understood, marks_of, missed, wrongly_found
 
 TEXT = "war 20 jahre im verkauf, suche buchhaltung in aerzen"
 
