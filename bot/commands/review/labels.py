@@ -1,5 +1,6 @@
 """`bildungslotse review export-labels` and `import-labels`: labels as JSON lines."""
 
+import time
 from pathlib import Path
 
 import click
@@ -53,7 +54,7 @@ def import_labels(context: click.Context, file: Path, by: str | None) -> None:
         return add_word(states, region, own_sentences(), (word, of, term), name, settings.now())
 
     stored = open_stored(settings.conversations_url)
-    reading = Import(stored, Scrubber(drafted), drafted.topics, add, lambda: settings.now().timestamp())
+    reading = Import(stored, Scrubber(drafted), drafted.topics, add, time.time)
     report = reading.read(lines, name)
     _tell(report)
     figures = {"neu": report.new, "ersetzt": report.replaced, "Wörter": report.words}
@@ -66,7 +67,7 @@ def _tell(report: Report) -> None:
     click.echo(f"Neu: {report.new}, ersetzt: {report.replaced}, unverändert: {report.unchanged}.")
     if report.words:
         click.echo(
-            f"Neue Wörter im Entwurf: {report.words}. Auf den Seiten unter „Wörter“ ausprobieren und übernehmen."
+            f"Neue Wörter im Entwurf: {report.words}. Ausprobieren und übernehmen: auf den Seiten unter „Wörter“."
         )
     if report.scrubbed:
         click.echo(f"In {report.scrubbed} Texten standen persönliche Angaben; sie sind ersetzt.")
