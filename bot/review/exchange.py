@@ -89,9 +89,9 @@ class Import:
         if fault := fault_of(text, entities):
             raise _LineError(fault)
         intent, topic = about.get("intent"), about.get("topic")
-        if "intent" not in about or (intent is not None and intent not in KINDS):
+        if "intent" not in about or not (intent is None or (isinstance(intent, str) and intent in KINDS)):
             raise _LineError(f"Die Art „{intent}“ gibt es nicht: „intent“ ist eine von {', '.join(KINDS)}, oder null.")
-        if topic is not None and topic not in self._topics:
+        if not (topic is None or (isinstance(topic, str) and topic in self._topics)):
             raise _LineError(f"Das Thema „{topic}“ gibt es nicht.")
         state, measured = about.get("state", REVIEWED), about.get("measured")
         if state not in (REVIEWED, TAUGHT):
@@ -109,9 +109,11 @@ class Import:
         if at is None:
             return self._clock()
         try:
-            return datetime.fromisoformat(at).timestamp() if isinstance(at, str) else float(at)
-        except (TypeError, ValueError, OverflowError) as error:
+            seconds = datetime.fromisoformat(at).timestamp() if isinstance(at, str) else float(at)
+            _moment(seconds)  # what could not be written out again
+        except (TypeError, ValueError, OverflowError, OSError) as error:
             raise _LineError("„at“ ist kein Zeitpunkt: zum Beispiel „2027-01-11T09:00:00+00:00“.") from error
+        return seconds
 
     def _put(self, label: Label, number: int, report: Report) -> None:
         with Session(self._engine) as session, session.begin():

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from math import log2
 from typing import Any, NamedTuple
 
@@ -175,7 +176,7 @@ def _is_settled(group: Group, texts: set[str]) -> bool:
 def _grouped(lines: Sequence[Line]) -> Iterable[Group]:
     """Messages with the same words that were understood as the same kind of turn."""
     groups: dict[tuple[str, frozenset[str]], list[tuple[float, Line, set[str]]]] = defaultdict(list)
-    for line, following in zip(lines, (*lines[1:], None), strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if line.text:
             is_next = following is not None and following.conversation == line.conversation
             reasons = _reasons(line, following if is_next else None)

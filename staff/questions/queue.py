@@ -13,7 +13,7 @@ from bot.review.kinds import ENTITIES, KINDS, OUTCOMES, ROLES, name_of
 from bot.review.labelling import Labelling, stand
 from bot.review.labels import Label
 from bot.review.marks import pieces, words_of
-from bot.review.tables import KeptMessage
+from bot.review.tables import FOUND, RELAXED, KeptMessage
 from staff.access import current_account
 from staff.desk import desk
 from staff.questions import room
@@ -138,6 +138,7 @@ def _page(
         kinds=KINDS,
         entities=ENTITIES,
         roles=ROLES,
+        shows_total=message.outcome in (FOUND, RELAXED),
         outcome=OUTCOMES.get(message.outcome, message.outcome),
         name_of=name_of,
         topics=sorted(desk().region.topics),
