@@ -62,8 +62,9 @@ def turns_of(messages: Sequence[KeptMessage]) -> list[Turn]:
 
 
 def _understood(message: KeptMessage, before: Mapping[str, Any]) -> Iterable[Line]:
-    for key, value in (message.wish or {}).items():
-        if key in _OF_THE_DAY:
+    follows = message.wish.get("follows", ())
+    for key, value in message.wish.items():
+        if key in _OF_THE_DAY or key in follows:
             continue
         if value not in (None, [], {}):
             yield Line(message.turn, "query", key, value)

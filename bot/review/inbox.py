@@ -7,9 +7,10 @@ What scores nothing is known well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from itertools import zip_longest
 from math import log2
 from typing import Any, NamedTuple
@@ -40,6 +41,10 @@ _COMMON = 5.9
 _ASKING = frozenset(keys("suche möchte brauche wünsche bitte gern hallo guten tag danke interessiere"))
 _DENYING = frozenset(keys("nicht kein ohne nie weder"))
 _MUCH, _NEARLY = 0.5, 0.75
+
+
+# What a text is about.
+About = Callable[[str], frozenset[str]]
 
 
 class Line(NamedTuple):
@@ -145,24 +150,30 @@ class Inbox:
 
 def content(text: str) -> frozenset[str]:
     """The keys of the words that say what a text is about; of all its words, where none does."""
-    said = {key(token.text): token.text for token in tokens(text) if token.is_word}
-    about = {
-        name for name, word in said.items() if name in _DENYING or (frequency(word) < _COMMON and name not in _ASKING)
-    }
-    return frozenset(about or said or {plain(text)})
+    said = {token.text for token in tokens(text) if token.is_word}
+    about = {key(word) for word in said if _says_something(word)}
+    return frozenset(about or map(key, said)) or frozenset((plain(text),))
 
 
-def is_reworded(line: Line, following: Line) -> bool:
+@lru_cache(maxsize=65536)
+def _says_something(word: str) -> bool:
+    name = key(word)
+    return name in _DENYING or (frequency(word) < _COMMON and name not in _ASKING)
+
+
+def is_reworded(line: Line, following: Line, about: About) -> bool:
     """Whether the next message asks much the same again, after an answer that was none, or as a search of its own."""
     if not following.text or following.text == line.text:
         return False
     is_anew = following.intent == "search" and _topic(line) is not None and _topic(following) == _topic(line)
     if line.outcome not in (DECLINED, NOTHING) and not is_anew:
         return False
-    here, there = content(line.text), content(following.text)
+    here, there = about(line.text), about(following.text)
     if len(here & there) >= _MUCH * min(len(here), len(there)):
         return True
-    return SequenceMatcher(None, plain(line.text), plain(following.text)).ratio() >= _NEARLY
+    matcher = SequenceMatcher(None, plain(line.text), plain(following.text))
+    # The bounds are cheap, and nearly always enough.
+    return matcher.real_quick_ratio() >= _NEARLY and matcher.quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
 
 
 def _topic(line: Line) -> str | None:
@@ -176,11 +187,13 @@ def _is_settled(group: Group, texts: set[str]) -> bool:
 def _grouped(lines: Sequence[Line]) -> Iterable[Group]:
     """Messages with the same words that were understood as the same kind of turn."""
     groups: dict[tuple[str, frozenset[str]], list[tuple[float, Line, set[str]]]] = defaultdict(list)
+    # Only as long as this takes: what somebody wrote is kept nowhere beside.
+    about = cache(content)
     for line, following in zip_longest(lines, lines[1:]):
         if line.text:
             is_next = following is not None and following.conversation == line.conversation
-            reasons = _reasons(line, following if is_next else None)
-            groups[line.intent, content(line.text)].append((_score(line, reasons), line, reasons))
+            reasons = _reasons(line, following if is_next else None, about)
+            groups[line.intent, about(line.text)].append((_score(line, reasons), line, reasons))
     for members in groups.values():
         members.sort(key=lambda member: (-member[0], member[1].id))
         told = set().union(*(reasons for _, _, reasons in members))
@@ -188,10 +201,10 @@ def _grouped(lines: Sequence[Line]) -> Iterable[Group]:
         yield Group(tuple(line for _, line, _ in members), tuple(name for name in REASONS if name in told), score)
 
 
-def _reasons(line: Line, following: Line | None) -> set[str]:
+def _reasons(line: Line, following: Line | None, about: About) -> set[str]:
     speaks = {
         THUMB: line.thumb == -1,
-        REWORDED: following is not None and is_reworded(line, following),
+        REWORDED: following is not None and is_reworded(line, following, about),
         UNSURE: line.confidence < SURE,
         OTHER: line.guess != line.intent,
         line.outcome: line.outcome in _WEIGHTS,

@@ -14,7 +14,9 @@ from staff.access import current_account
 from staff.desk import desk
 from staff.questions import room
 from staff.questions.queue import inbox, labelling
-from staff.questions.telling import told_line
+from staff.questions.telling import told_behaviours, told_line
+
+_PROPOSED_WORDS = 6
 
 
 @room.get("/gespraech/<conversation>")
@@ -51,10 +53,10 @@ def as_test(conversation: str) -> ResponseReturnValue:
         turns=turns,
         kept=kept,
         problem=problem,
-        behaviours=behaviours(),
+        behaviours=told_behaviours(behaviours()),
         conversation=conversation,
         told=_told,
-        proposed=slug(messages[0].text)[:40].replace("-", " "),
+        proposed=" ".join(slug(messages[0].text).split("-")[:_PROPOSED_WORDS]),
     )
     return page, 422 if problem else 200
 

@@ -38,7 +38,7 @@ Messages = list[dict[str, Any]]
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(FOLDER).with_suffix("")))
 def test_conversation(file: Path, agent: Agent, region: Region, counsellors: Counsellors) -> None:
-    asyncio.run(_hold(yaml.safe_load(file.read_text(encoding="utf-8")), agent, region, counsellors))
+    asyncio.run(hold(yaml.safe_load(file.read_text(encoding="utf-8")), agent, region, counsellors))
 
 
 def test_there_are_conversations_of_every_kind() -> None:
@@ -46,7 +46,7 @@ def test_there_are_conversations_of_every_kind() -> None:
     assert len({file.parent for file in FILES}) >= 12
 
 
-async def _hold(turns: list[dict[str, Any]], agent: Agent, region: Region, counsellors: Counsellors) -> None:
+async def hold(turns: list[dict[str, Any]], agent: Agent, region: Region, counsellors: Counsellors) -> None:
     sender = secrets.token_hex(16)
     buttons: list[dict[str, str]] = []
     for number, turn in enumerate(turns, 1):

@@ -10,13 +10,14 @@ import yaml
 from werkzeug.test import TestResponse
 
 from bot.region_in_use import states_of
-from bot.review.as_test import folder_of, saved
+from bot.review.as_test import behaviours, folder_of, saved
 from bot.review.inbox import Inbox
 from bot.review.labels import Label, Labels, Marked
 from bot.review.tables import DECLINED, NOTHING, RELAXED, SAID
 from catalogue.overlays.overlay import TOPIC
 from catalogue.wish import Wish
 from staff.desk import Desk
+from staff.questions.telling import BEHAVIOURS, told_behaviours
 from tests.bot.review.kept import fact, keep, message
 from tests.staff.conftest import Person, text_of
 
@@ -307,6 +308,11 @@ def test_a_test_goes_only_where_tests_are(client: Person, desk: Desk, conversati
     page = client.post(f"{conversation}/test", {"behaviour": "../..", "sentence": "x", "line": []})
     assert page.status_code == 422
     assert not Path(folder_of(desk.settings.data_dir)).exists()
+
+
+def test_every_folder_of_tests_has_a_german_name() -> None:
+    assert set(behaviours()) == BEHAVIOURS.keys()
+    assert told_behaviours(["neues", "search"]) == [("search", "Suchen"), ("neues", "neues")]
 
 
 def test_messages_that_are_gone_or_buttons_are_no_page(client: Person, desk: Desk) -> None:
