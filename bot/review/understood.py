@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.review.labels import Label, Marked
+from bot.review.marks import entity_of
 from bot.understanding.facts import DESCRIBED, DROP, EXCLUDE, SAID, SECOND
 
 BACKGROUND = "background"
-# What examples call the same otherwise than facts do.
-_ENTITY_OF = {"from_day": "date", "until_day": "date", "beginner": "level", "words": "topic"}
 _WANTED = frozenset((SAID, SECOND))
 _UNWANTED = frozenset((EXCLUDE, DROP))
 # One word may say both ("Rentner", "meine Tochter (7)"); examples mark it as either.
@@ -30,8 +29,7 @@ def marks_of(facts: Iterable[Found]) -> tuple[Marked, ...]:
 
 
 def _entity(fact: Found) -> str:
-    name = str(fact.get("key") or fact.get("entity"))
-    return _ENTITY_OF.get(name, name)
+    return entity_of(str(fact.get("key") or fact.get("entity")))
 
 
 def _role(fact: Found) -> str | None:

@@ -26,6 +26,7 @@ from staff.words.trials import Trials
 from tests.browser.pictures import keep_picture
 from tests.browser.staff import Office, served
 from tests.staff.conftest import PASSWORD, clock, desk
+from tests.staff.questions import some_questions
 
 __all__ = ["clock", "desk"]
 
@@ -304,6 +305,33 @@ def test_texts_and_contacts_are_changed(office: Office) -> None:
     press(page, "Suchen")
     page.get_by_role("main").get_by_role("rowheader").get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="So sieht er ausgefüllt aus")).to_be_visible()
+
+
+def test_questions_are_gone_through(office: Office, desk: Desk) -> None:
+    some_questions(desk)
+    page = office.logged_in("/")
+    menu(page, "Fragen")
+    expect(page.get_by_text("Verstanden als")).to_be_visible()
+    keep_picture(page, "fragen")
+    follow(page, "Ganzes Gespräch g")
+    follow(page, "Als Test sichern")
+    page.get_by_label("Worum geht es?").select_option("Einen Wunsch ändern oder ergänzen")
+    page.get_by_label("Was zeigt das Gespräch?").fill("erst Nachhilfe, dann der Ort")
+    press(page, "Test sichern")
+    expect(done(page)).to_have_text("Als Test gesichert: refinement/erst_nachhilfe_dann_der_ort.yml.")
+    menu(page, "Fragen")
+    page.get_by_text("Bedingungen ändern").click()
+    page.get_by_label("Und ist").first.select_option("nur erzählt")
+    press(page, "So speichern")
+    expect(page.get_by_text("Wie wird das Wetter?", exact=True)).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Gehört nicht hierher n")).click()
+    expect(page.get_by_text("Zurzeit wartet keine Nachricht.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Zurücknehmen")).click()
+    follow(page, "Neues Synonym für … s")
+    page.get_by_label("Neues Wort").fill(WORD)
+    page.get_by_label("Nämlich").fill("yoga")
+    press(page, "Speichern und weiter")
+    expect(done(page)).to_contain_text("Gespeichert im Entwurf")
 
 
 def test_the_report_is_handed_on(office: Office, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from tests.browser.staff import Office, served
 from tests.browser.submitted import submitted
 from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
+from tests.staff.questions import some_questions
 
 __all__ = ["clock", "desk"]
 
@@ -48,6 +49,13 @@ PAGES = {
     "one responsible": "/woerter/zustaendig/kindergeld",
     "new responsible": "/woerter/neue-stelle",
     "trying out": "/woerter/ausprobieren",
+    "questions": "/fragen/",
+    "question": "/fragen/2",
+    "questions list": "/fragen/liste?alle=1",
+    "question synonym": "/fragen/1/synonym",
+    "question topic": "/fragen/1/thema",
+    "conversation": "/fragen/gespraech/abc",
+    "conversation test": "/fragen/gespraech/abc/test",
     "unknown": "/gibtesnicht",
     "submissions": "/meldungen/",
     "plan": "/meldungen/{plan}",
@@ -70,6 +78,7 @@ def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadR
     some_catalogue(desk, load_rows)
     Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
+    some_questions(desk)
     found = submitted(desk)
     with served(desk) as address:
         yield Office(address, page, {"plan": found.plan.id, "round": found.round})
