@@ -47,6 +47,8 @@ class _Groups:
 class AlikeSentences:
     """Sentences, and which of them are alike. Those given `beside` others weigh their letters as those do."""
 
+    _groups: _Groups
+
     def __init__(self, texts: Sequence[str], beside: "AlikeSentences | None" = None) -> None:
         columns = dict(beside._groups.columns) if beside else {}
         words = [[key(token.text.lower()) for token in tokens(text) if token.is_word] for text in texts]

@@ -1,4 +1,4 @@
-"""Sentences labelled against each other: alike, but taught as different kinds of turn or with conditions read differently."""
+"""Sentences labelled against each other: alike, but as different kinds of turn, or with other conditions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
