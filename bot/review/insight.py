@@ -17,12 +17,17 @@ from bot.review.tables import KeptMessage, LabelRow
 
 @dataclass(frozen=True)
 class Insight:
-    """All of it. `frozen` counts a model's turns of the frozen sets; None where no figures of a model are known."""
+    """All of it. `frozen` counts a model's turns of the frozen sets; None where no figures of a model are known.
+
+    `messages` has a kept message for each label that has one, by ids. `labels` says how many labels teach something.
+    """
 
     confusions: Confusions
     conditions: Conditions
     contradictions: tuple[Contradiction, ...]
     stock: Stock
+    labels: int
+    messages: dict[int, int]
     frozen: Confusions | None = None
 
 
@@ -45,6 +50,8 @@ def insight(engine: Engine, sentences: Sequence[Sentence], taught: Taught, froze
         conditions(facts),
         tuple(taught.contradictions(of_labels(labels))),
         stock(sentences, labels),
+        sum(label.intent is not None for label in labels),
+        {label.id: message.id for message, label in messages},
         of_model if of_model.understood.total else None,
     )
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from bot.review.kinds import ENTITIES, ROLES
@@ -56,7 +57,7 @@ def fault_of(text: str, marked: Sequence[Marked]) -> str | None:
         if not 0 <= item.start < item.end <= len(text):
             return f"Die Stelle {item.start} bis {item.end} liegt nicht im Text."
     inside = in_order(marked)
-    for item, following in zip(inside, inside[1:], strict=False):
+    for item, following in pairwise(inside):
         if _overlap(item, following):
             return f"„{text[following.start : following.end]}“ ist schon als {ENTITIES[item.entity]} markiert."
     return None

@@ -72,7 +72,7 @@ def test_what_stands_there_twice_counts_once(tmp_path: Path) -> None:
     ["- intent: greet\n  examples: [", "- intent: greet\n", "  - {intent: x, examples: '- [a]{b}'}\n"],
 )
 def test_a_file_of_another_form_is_named(tmp_path: Path, text: str) -> None:
-    with pytest.raises(SentencesError, match="some.yml"):
+    with pytest.raises(SentencesError, match=r"some\.yml"):
         read_sentences(write(tmp_path, text))
 
 
