@@ -27,6 +27,7 @@ def made(desk: Desk) -> Insight:
                 sentences = read_sentences()
                 _taught.clear()
                 _taught[files] = sentences, Taught(sentences)
+            _made.clear()
             _made[office] = state, insight(desk.stored, *_taught[files])
         return _made[office][1]
 

@@ -13,6 +13,7 @@ from tests.browser.staff import Office, served
 from tests.browser.submitted import submitted
 from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
+from tests.staff.some_labels import some_labels
 
 __all__ = ["clock", "desk"]
 
@@ -62,12 +63,14 @@ PAGES = {
     "provider": "/aktualitaet/1",
     "mails": "/aktualitaet/mails/{round}",
     "mail": "/aktualitaet/mails/{round}/kulturhaus-muster",
+    "insight": "/fragen/einblick/",
 }
 
 
 @pytest.fixture
 def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadReport]) -> Iterator[Office]:
     some_catalogue(desk, load_rows)
+    some_labels(desk)
     Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
     found = submitted(desk)
