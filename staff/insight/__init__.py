@@ -1,16 +1,22 @@
 """What the assistant confuses and misses, and what it has to learn from: a page of figures beside the questions."""
 
 from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from staff.desk import desk
-from staff.insight.making import made, parts
+from staff.insight.making import made, parts, preparing
+from staff.jobs import jobs
 from staff.report.plots import Plot, draw
+from staff.submissions.plan_page import progress_page
 
 room = Blueprint("insight", __name__, url_prefix="/fragen/einblick")
 
 
 @room.get("/")
-def index() -> str:
+def index() -> ResponseReturnValue:
+    job = preparing(jobs())
+    if job is not None:
+        return progress_page(job)
     found = made(desk())
     return render_template("insight/index.html", found=found, parts=parts(found), picture=_address, question=_question)
 

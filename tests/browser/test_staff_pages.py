@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from bot.counsellors import Counsellors
 from catalogue.submissions.load import LoadReport
 from staff.desk import Desk
+from staff.insight.making import prepare
 from tests.browser.accessibility import is_too_wide, violations
 from tests.browser.staff import Office, served
 from tests.browser.submitted import submitted
@@ -71,6 +72,7 @@ PAGES = {
 def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadReport]) -> Iterator[Office]:
     some_catalogue(desk, load_rows)
     some_labels(desk)
+    prepare()
     Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
     found = submitted(desk)

@@ -1,6 +1,7 @@
 """The page of insight: what is confused and missed, what to do about it, and nothing where nothing is known."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ from tests.staff.conftest import Person, text_of
 from tests.staff.some_labels import some_labels
 
 PAGE = "/fragen/einblick/"
+
+
+@pytest.fixture(autouse=True)
+def prepared() -> None:
+    making.prepare()
 
 
 @pytest.fixture
@@ -138,6 +144,20 @@ def test_training_sentences_that_cannot_be_read_are_told(
 
     monkeypatch.setattr(making, "read_sentences", broken)
     monkeypatch.setattr(making, "state_of", lambda: ("another",))
+    for _ in range(2):
+        answer = client.get(PAGE)
+        assert answer.status_code == 409
+        assert "Trainingssätze in broken.yml" in text_of(answer)
+
+
+def test_who_comes_first_is_told_to_wait(client: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = threading.Event()
+    monkeypatch.setattr(making, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(making, "_taught", {})
+    monkeypatch.setattr(making, "read_sentences", lambda: [Sentence("moin", "greet")] if may_go_on.wait(60) else [])
     answer = client.get(PAGE)
-    assert answer.status_code == 409
-    assert "Trainingssätze in broken.yml" in text_of(answer)
+    assert "Refresh" in answer.headers
+    assert "Die Trainingssätze werden miteinander verglichen" in text_of(answer)
+    may_go_on.set()
+    monkeypatch.setattr(making, "PATIENCE_SECONDS", 60.0)
+    assert "Einblick" in text_of(client.get(PAGE))
