@@ -35,8 +35,8 @@ class Lines:
 class Part:
     """A part of the page. `means` says in a sentence what it shows, `todo` what to do next; `says` are its figures.
 
-    `empty` says why there is nothing to be seen yet. `lines` stand below, under `about_lines`; `rest` is how many more
-    there are.
+    `empty` says why there is nothing to be seen yet. `lines` stand below, under `about_lines`; `more` of them are
+    folded away, under `about_more`; and `rest` is how many there are besides.
     """
 
     key: str
@@ -48,6 +48,8 @@ class Part:
     plot: Plot | None = None
     lines: tuple[Lines, ...] = ()
     about_lines: str = ""
+    more: tuple[Lines, ...] = ()
+    about_more: str = ""
     rest: int = 0
     empty: str = ""
 
@@ -61,12 +63,12 @@ def percent(value: float) -> str:
 
 
 def share(found: Share) -> str:
-    """A share with what it is of, and how sure it is: "3 von 25: 12 % (4 bis 30 %)"."""
+    """A share with what it is of, and how sure it is: "3 von 25, 12 % (4 bis 30 %)"."""
     if not found.total:
         return "–"
     low, high = found.interval
     within = f"{100 * low:.0f} bis {100 * high:.0f} %"
-    return f"{found.right} von {found.total}: {percent(found.value)} ({within})"
+    return f"{found.right} von {found.total}, {percent(found.value)} ({within})"
 
 
 def line(example: Example, note: str = "") -> Line:

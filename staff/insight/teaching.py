@@ -5,18 +5,19 @@ from bot.review.insight_contradictions import CONDITION, INTENT, ROLE, TOPIC, Co
 from bot.review.insight_stock import FEW, Stock, WeekStock
 from bot.review.kinds import ENTITIES, ROLES, name_of
 from catalogue.amounts import in_german
-from staff.insight.parts import Line, Lines, Part, bars, of_sentence, percent
+from staff.insight.parts import Lines, Part, bars, of_sentence, percent
 from staff.report.tables import Cell, Table
 
-_MOST_SHOWN, _MOST_DRAWN, _MOST_WEEKS = 40, 12, 26
+_MOST_SHOWN, _LEAST_OPEN, _MOST_DRAWN, _MOST_WEEKS = 60, 5, 12, 26
 _DESCRIBES = "Umschreibt ein Thema"
 
 
 def contradictions(found: Insight) -> Part:
     """Alike sentences that are taught differently, those first that staff can set right by themselves."""
-    shown = found.contradictions[:_MOST_SHOWN]
+    pairs = [_lines(item, found) for item in found.contradictions[:_MOST_SHOWN]]
     own = sum(item.is_about_labels for item in found.contradictions)
     total = len(found.contradictions)
+    open_ones = max(own, _LEAST_OPEN)
     return Part(
         "widersprueche",
         "Sätze, die einander widersprechen",
@@ -25,13 +26,12 @@ def contradictions(found: Insight) -> Part:
         "Steht „von Ihnen bestätigt“ dabei, sehen Sie sich die Nachricht noch einmal an und berichtigen Sie, was "
         "nicht stimmt. Steht nur eine Trainingsdatei dabei, ist der Unterschied oft gewollt; was Ihnen falsch "
         "vorkommt, sagen Sie der Technik mit dem Namen der Datei.",
-        says=(f"{total} Paare; bei {own} davon ist ein Satz von Ihnen bestätigt. Diese stehen oben.",) if total else (),
-        lines=tuple(
-            Lines(_differs(item), (_side(item, item.one, found), _side(item, item.other, found, second=True)))
-            for item in shown
-        ),
+        says=_how_many(total, own),
+        lines=tuple(pairs[:open_ones]),
         about_lines="Paare, die ähnlichsten zuerst",
-        rest=total - len(shown),
+        more=tuple(pairs[open_ones:]),
+        about_more="Weitere Paare aus den Trainingsdateien",
+        rest=total - len(pairs),
         empty="" if total else "Es gibt keine Widersprüche.",
     )
 
@@ -47,8 +47,21 @@ def _differs(item: Contradiction) -> str:
     return f"{what} ({alike})"
 
 
-def _side(item: Contradiction, told: str | None, found: Insight, second: bool = False) -> Line:
-    return of_sentence(item.second if second else item.first, _taught_as(item, told), found.messages)
+def _how_many(total: int, own: int) -> tuple[str, ...]:
+    if not total:
+        return ()
+    paired = "1 Paar" if total == 1 else f"{in_german(total)} Paare"
+    if not own:
+        return (f"{paired}, alle aus den Trainingsdateien.",)
+    return (f"{paired}. Bei {own} davon ist mindestens ein Satz von Ihnen bestätigt; diese stehen oben.",)
+
+
+def _lines(item: Contradiction, found: Insight) -> Lines:
+    sides = ((item.first, item.one), (item.second, item.other))
+    return Lines(
+        _differs(item),
+        tuple(of_sentence(sentence, _taught_as(item, told), found.messages) for sentence, told in sides),
+    )
 
 
 def _taught_as(item: Contradiction, told: str | None) -> str:
@@ -67,7 +80,7 @@ def few(found: Insight) -> Part:
     return Part(
         "wenige",
         "Wozu es wenige Sätze gibt",
-        f"Was der Bildungslotse an weniger als {FEW} Sätzen gelernt hat, erkennt er schlecht wieder.",
+        "Je weniger Sätze es zu etwas gibt, desto unsicherer erkennt es der Bildungslotse.",
         "Achten Sie unter „Fragen“ auf Nachrichten dieser Art, und bestätigen oder berichtigen Sie sie.",
         says=(f"Unter {FEW} Sätzen: {named}." if named else f"Von allem gibt es mindestens {FEW} Sätze.",),
         tables=(_by_intent(known),),

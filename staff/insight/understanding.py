@@ -12,6 +12,8 @@ from staff.report.tables import Cell, Table
 
 _MOST_DRAWN, _MOST_LISTED, _MOST_IN_MATRIX = 10, 40, 8
 _OTHERS = "alle übrigen"
+# In a plot between what was meant and what was understood.
+_INSTEAD = "\n→ "
 _SELECTED = (
     "Gezählt sind nur Nachrichten, die jemand bestätigt oder berichtigt hat. Das sind vor allem unsichere; im "
     "Durchschnitt versteht der Bildungslotse besser."
@@ -26,7 +28,7 @@ def confused(found: Insight) -> Part:
         "Hier steht, was Menschen gemeint haben und was der Bildungslotse stattdessen verstanden hat; was am "
         "häufigsten vorkommt, steht oben.",
         "Lesen Sie die Beispiele zur obersten Zeile, bestätigen Sie unter „Fragen“ möglichst viele Nachrichten dieser "
-        "Art, und lassen Sie danach ein neues Modell trainieren.",
+        "Art, und lassen Sie danach unter „Modelle“ ein neues trainieren.",
         found.confusions,
         _SELECTED,
     )
@@ -60,7 +62,7 @@ def _confused(key: str, title: str, means: str, todo: str, found: Confusions, no
     says = (f"Richtig verstanden: {share(found.understood)}.", *((note,) if note else ()))
     if not found.pairs:
         return Part(key, title, means, todo, says=(*says, "Verwechselt wurde nichts."))
-    rows = [(f"{name_of(item.expected)} → {name_of(item.got)}", (item.count,)) for item in found.pairs]
+    rows = [(f"{name_of(item.expected)}{_INSTEAD}{name_of(item.got)}", (item.count,)) for item in found.pairs]
     return Part(
         key,
         title,
@@ -83,7 +85,7 @@ def _confused(key: str, title: str, means: str, todo: str, found: Confusions, no
 
 def _told(name: str, values: Sequence[int]) -> str:
     (count,) = values
-    return f"{name.replace(' → ', ' als ')}: {count}"
+    return f"{name.replace(_INSTEAD, ' als ')}: {count}"
 
 
 def _pairs(found: Confusions) -> Table:
@@ -177,8 +179,7 @@ def _by_kind(figures: tuple[ConditionFigures, ...]) -> Table:
         "Bedingungen, die am häufigsten übersehene zuerst",
         ("Bedingung", "Übersehen", "Fälschlich gefunden", "Falsch gedeutet"),
         tuple((_name(item), share(item.missed), share(item.wrong), share(item.wrong_role)) for item in figures),
-        note="In Klammern steht, wo der wahre Anteil mit 95 % Sicherheit liegt (Wilson-Intervall): Je mehr Nachrichten "
-        "Sie bestätigen, desto enger wird er. „Falsch gedeutet“ heißt: gefunden, aber als gewünscht gelesen, obwohl "
+        note="In Klammern: Wilson-Intervall. „Falsch gedeutet“ heißt: gefunden, aber als gewünscht gelesen, obwohl "
         "nur erzählt oder nicht gewünscht, oder umgekehrt.",
     )
 

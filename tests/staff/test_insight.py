@@ -37,7 +37,7 @@ def test_without_labels_the_page_says_what_is_missing(client: Person) -> None:
     assert found.count("Noch keine bestätigten Fragen") == 4
     # What stands in the training sentences is there all the same.
     assert "Will wieder die übliche Sprache" in found
-    assert "Trainingsdatei search.yml" in found
+    assert " Paare, alle aus den Trainingsdateien." in found
     assert "0 von 9." in found
 
 
@@ -60,7 +60,7 @@ def test_every_part_says_what_to_do(client: Person, desk: Desk, with_labels: boo
 @pytest.mark.usefixtures("labelled")
 def test_confusions_are_named_with_numbers_and_examples(client: Person) -> None:
     found = text_of(client.get(PAGE))
-    assert "Richtig verstanden: 2 von 8: 25 % (7 bis 59 %)." in found
+    assert "Richtig verstanden: 2 von 8, 25 % (7 bis 59 %)." in found
     refine, search = KINDS["refine"].name, KINDS["search"].name
     assert f"{refine} {search} 4 50 % 0" in found
     assert f"Gemeint: {refine} – verstanden: {search} (4)" in found
@@ -72,8 +72,8 @@ def test_confusions_are_named_with_numbers_and_examples(client: Person) -> None:
 @pytest.mark.usefixtures("labelled")
 def test_conditions_are_named_with_the_interval(client: Person) -> None:
     found = text_of(client.get(PAGE))
-    assert "Ort 1 von 1: 100 % (21 bis 100 %) 1 von 1: 100 % (21 bis 100 %) –" in found
-    assert "Thema, nur umschrieben 1 von 1: 100 %" in found
+    assert "Ort 1 von 1, 100 % (21 bis 100 %) 1 von 1, 100 % (21 bis 100 %) –" in found
+    assert "Thema, nur umschrieben 1 von 1, 100 %" in found
     assert "übersehen: Aerzen" in found
     assert "Nicht verglichen: 2, die einer bestätigten nur ähnlich sind." in found
 
@@ -84,7 +84,7 @@ def test_contradictions_with_labels_come_first(client: Person) -> None:
     first = found.index("Was gemeint ist (dieselben Wörter)")
     there = found[first : first + 250]
     assert "kostenlose" in there and "von Ihnen bestätigt" in there and "Trainingsdatei search.yml" in there
-    assert re.search(r"\d+ Paare; bei \d+ davon ist ein Satz von Ihnen bestätigt\.", found)
+    assert re.search(r"\d+ Paare\. Bei 1 davon ist mindestens ein Satz von Ihnen bestätigt; diese stehen oben\.", found)
 
 
 @pytest.mark.usefixtures("labelled")
