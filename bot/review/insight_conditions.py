@@ -6,12 +6,13 @@ from typing import Any
 
 from bot.retraining.comparing import Share
 from bot.review.insight_confusions import Example
-from bot.review.kinds import TOLD
 from bot.review.labels import Label, Marked
-from bot.review.marks import described_topic, marked_of
+from bot.review.marks import BACKGROUND, marks_of
 
 # A topic that is described and not named has no place in the text, and is counted by itself.
 DESCRIBED = "described"
+# Words like "Rentnerin" or "unsere Siebenjährige" say both; whoever marks them chooses one.
+_EITHER = frozenset(("age", "audience"))
 _MOST_EXAMPLES = 5
 
 
@@ -64,10 +65,10 @@ def conditions(messages: Iterable[tuple[Example, Sequence[Mapping[str, Any]], La
             others += 1
             continue
         compared += 1
-        understood = marked_of(facts, label.text)
+        understood = marks_of(facts)
         _count_marked(counts, example, label.entities, understood)
         _count_found(counts, label.entities, understood)
-        _count_described(counts, example, label.topic, described_topic(facts))
+        _count_described(counts, example, label.topic, _described(facts))
     figures = (_figures(entity, found) for entity, found in counts.items())
     ordered = sorted(figures, key=lambda item: (-item.missed.right, -item.wrong.right, item.entity))
     return Conditions(tuple(ordered), compared, others)
@@ -78,12 +79,12 @@ def _count_marked(
 ) -> None:
     for item in marked:
         here = counts.setdefault(item.entity, _Counts())
-        theirs = _same(item, understood)
+        theirs = next((other for other in _on(item, understood) if _same_kind(item, other)), None)
         if theirs is not None:
             here.both += 1
             here.wrong_role += theirs.role != item.role
         # What only belongs to the story need not be found.
-        if item.role != TOLD:
+        if item.role != BACKGROUND:
             here.marked += 1
             if theirs is None:
                 here.missed.append(Misread(example.text[item.start : item.end], example))
@@ -91,10 +92,10 @@ def _count_marked(
 
 def _count_found(counts: dict[str, _Counts], marked: Sequence[Marked], understood: Sequence[Marked]) -> None:
     for item in understood:
-        if item.role != TOLD:
-            here = counts.setdefault(item.entity, _Counts())
-            here.found += 1
-            here.wrong += _same(item, marked) is None
+        here = counts.setdefault(item.entity, _Counts())
+        here.found += 1
+        # Of another kind it is counted as missed, in the wrong role as that.
+        here.wrong += not any(other.role != BACKGROUND or _same_kind(item, other) for other in _on(item, marked))
 
 
 def _count_described(counts: dict[str, _Counts], example: Example, meant: str | None, found: str | None) -> None:
@@ -108,10 +109,18 @@ def _count_described(counts: dict[str, _Counts], example: Example, meant: str | 
     here.wrong += bool(found) and found != meant
 
 
-def _same(item: Marked, others: Sequence[Marked]) -> Marked | None:
-    """The condition of the same kind on the same words, or on some of them."""
-    here = (other for other in others if other.start < item.end and item.start < other.end)
-    return next((other for other in here if other.entity == item.entity), None)
+def _on(item: Marked, others: Sequence[Marked]) -> list[Marked]:
+    """The conditions on the same words, or on some of them."""
+    return [other for other in others if other.start < item.end and item.start < other.end]
+
+
+def _same_kind(one: Marked, other: Marked) -> bool:
+    return one.entity == other.entity or {one.entity, other.entity} == _EITHER
+
+
+def _described(facts: Iterable[Mapping[str, Any]]) -> str | None:
+    told = (fact for fact in facts if fact["key"] == "topic" and fact["role"] == DESCRIBED)
+    return next((str(fact["value"]) for fact in told), None)
 
 
 def _figures(entity: str, found: _Counts) -> ConditionFigures:

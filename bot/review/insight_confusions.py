@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.retraining.comparing import Share
+from bot.retraining.outcomes import KNOWN, REVIEWED, Measured
 
 _MOST_EXAMPLES = 5
 
@@ -44,6 +45,16 @@ class Confusions:
     understood: Share
     counts: dict[tuple[str, str], int]
     pairs: tuple[Confusion, ...]
+
+
+def turns_of(measured: Measured) -> list[Turn]:
+    """What a model made of the frozen sets whose sentences have a kind of turn each, for `confusions`."""
+    items = (item for name in (KNOWN, REVIEWED) for item in measured.get(name, ()))
+    # Reviewed sentences stand there without their words, and say behind a comma that conditions are others.
+    return [
+        Turn(item.expected, item.got.partition(",")[0], example=Example(item.text) if item.text else None)
+        for item in items
+    ]
 
 
 def confusions(turns: Iterable[Turn]) -> Confusions:

@@ -30,6 +30,11 @@ class Contradiction:
     words: str = ""
 
     @property
+    def is_harmless(self) -> bool:
+        """Whether both lead to the same answer, mostly: a wish, and what adds to one."""
+        return self.what == INTENT and {self.one, self.other} == set(_ASKING)
+
+    @property
     def is_about_labels(self) -> bool:
         """Whether staff can set it right by themselves: one of the two is theirs."""
         return self.first.label is not None or self.second.label is not None
@@ -44,14 +49,18 @@ class Taught:
         self._own = list(_differing(self._alike.pairs(), sentences, sentences))
 
     def contradictions(self, labelled: Sequence[Sentence] = ()) -> list[Contradiction]:
-        """All of them, also those with and among what staff labelled: these first, then by how alike two are."""
+        """All of them, also those with and among what staff labelled: these first, what is harmless last."""
         theirs = AlikeSentences([item.text for item in labelled], beside=self._alike)
         found = [
             *_differing(theirs.pairs(), labelled, labelled),
             *_differing(self._alike.pairs_with(theirs), self._sentences, labelled),
             *self._own,
         ]
-        return sorted(found, key=lambda item: (not item.is_about_labels, -item.likeness, item.first.text))
+        return sorted(found, key=_order)
+
+
+def _order(item: Contradiction) -> tuple[bool, bool, float, str]:
+    return not item.is_about_labels, item.is_harmless, -item.likeness, item.first.text
 
 
 def _differing(pairs: list[Pair], firsts: Sequence[Sentence], seconds: Sequence[Sentence]) -> Iterator[Contradiction]:

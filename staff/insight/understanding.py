@@ -20,6 +20,11 @@ _SELECTED = (
 )
 
 
+_HARMLESS = (
+    f"„{name_of('search')}“ und „{name_of('refine')}“ zu verwechseln ist meist harmlos: Beides führt zu Angeboten."
+)
+
+
 def confused(found: Insight) -> Part:
     """Kinds of turn taken for one another, in what staff labelled."""
     return _confused(
@@ -62,6 +67,8 @@ def _confused(key: str, title: str, means: str, todo: str, found: Confusions, no
     says = (f"Richtig verstanden: {share(found.understood)}.", *((note,) if note else ()))
     if not found.pairs:
         return Part(key, title, means, todo, says=(*says, "Verwechselt wurde nichts."))
+    if any({item.expected, item.got} == {"search", "refine"} for item in found.pairs):
+        says = (*says, _HARMLESS)
     rows = [(f"{name_of(item.expected)}{_INSTEAD}{name_of(item.got)}", (item.count,)) for item in found.pairs]
     return Part(
         key,

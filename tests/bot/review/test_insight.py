@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.retraining.comparing import Share, wilson
+from bot.retraining.outcomes import KNOWN, REGRESSION, REVIEWED, Item
 from bot.review.insight import Insight, insight, state_of_labels
 from bot.review.insight_conditions import DESCRIBED, ConditionFigures
-from bot.review.insight_confusions import Turn, confusions
+from bot.review.insight_confusions import Example, Turn, confusions, turns_of
 from bot.review.insight_contradictions import Taught
 from bot.review.insight_stock import FEW
 from bot.review.labels import Label, Labels, Marked
@@ -85,6 +86,18 @@ def test_the_frozen_sets_of_a_model_are_counted_alike(stored: Engine) -> None:
     assert [(item.expected, item.got, item.examples) for item in found.pairs] == [("refine", "search", ())]
 
 
+def test_what_a_model_made_of_sentences_with_a_kind_of_turn_is_a_turn() -> None:
+    measured = {
+        KNOWN: [Item("hallo", "hallo", True, "greet", "greet")],
+        REVIEWED: [Item("7", "", False, "search", "search, Bedingungen anders")],
+        REGRESSION: [Item("a:1", "Yoga", True, "offers topic=yoga", "offers topic=yoga")],
+    }
+    assert turns_of(measured) == [
+        Turn("greet", "greet", example=Example("hallo")),
+        Turn("search", "search"),
+    ]
+
+
 def test_pairs_as_frequent_as_each_other_keep_an_order() -> None:
     turns = [Turn("b", "a"), Turn("a", "b"), Turn("a", "c")]
     assert confusions(turns).pairs == confusions(turns[::-1]).pairs
@@ -132,11 +145,18 @@ def test_what_only_belongs_to_the_story_need_not_be_found(stored: Engine) -> Non
     assert (figures.missed, figures.wrong, figures.wrong_role) == (Share(0, 0), Share(0, 0), Share(0, 0))
 
 
-def test_another_kind_of_condition_is_missed_here_and_wrong_there(stored: Engine) -> None:
+def test_another_kind_of_condition_on_the_same_words_is_missed_and_not_counted_twice(stored: Engine) -> None:
     label = Label("suche Yoga", "search", (Marked(6, 10, "topic"),))
     reviewed(stored, label, "search", fact(label.text, "Yoga", "kind"))
     found = told(stored)
-    assert (of_kind(found, "topic").missed, of_kind(found, "kind").wrong) == (Share(1, 1), Share(1, 1))
+    assert (of_kind(found, "topic").missed, of_kind(found, "kind").wrong) == (Share(1, 1), Share(0, 1))
+
+
+def test_ages_and_audiences_may_be_either(stored: Engine) -> None:
+    label = Label("für unsere Siebenjährige", "refine", (Marked(11, 24, "age"),))
+    reviewed(stored, label, "refine", fact(label.text, "Siebenjährige", "audience"))
+    figures = {item.entity: (item.missed, item.wrong) for item in told(stored).conditions.by_kind}
+    assert figures == {"age": (Share(0, 1), Share(0, 0)), "audience": (Share(0, 0), Share(0, 1))}
 
 
 @pytest.mark.parametrize(

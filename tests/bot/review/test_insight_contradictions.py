@@ -88,6 +88,16 @@ def test_labels_are_held_against_the_rest_and_each_other_and_come_first() -> Non
     assert told[2:] == [(None, None, False)]
 
 
+def test_what_leads_to_the_same_answer_comes_last() -> None:
+    found = contradictions(
+        said("Yoga in Aerzen"),
+        said("in aerzen yoga", "refine"),
+        said("Wie melde ich den Sohn in Mathematik an", "contact"),
+        said("wie melde ich meinen Sohn in Mathematik an", "out_of_scope"),
+    )
+    assert [(item.one, item.is_harmless) for item in found] == [("contact", False), ("search", True)]
+
+
 def test_the_project_contradicts_itself_seldom() -> None:
     """Contrasts are wanted ("nur kostenlose", "kostenlose Kurse"); more than one in a hundred sentences would be none."""
     sentences = read_sentences()
