@@ -16,7 +16,7 @@ _OTHERS = "alle übrigen"
 _INSTEAD = "\n→ "
 _SELECTED = (
     "Gezählt sind nur Nachrichten, die jemand bestätigt oder berichtigt hat. Das sind vor allem unsichere; im "
-    "Durchschnitt versteht der Bildungslotse besser."
+    "Durchschnitt dürfte der Bildungslotse besser verstehen."
 )
 
 
