@@ -20,6 +20,7 @@ from staff import (
     audit,
     freshness,
     handbook,
+    insight,
     invitations,
     notices,
     offers,
@@ -48,6 +49,8 @@ ROOMS = (
     (accounts.room, "Konten"),
     (audit.room, "Protokoll"),
 )
+# Reached from other rooms.
+_BESIDE = (insight.room,)
 _FOR_LEADS = frozenset(("Konten", "Protokoll"))
 LARGEST_UPLOAD = 25 * 1024 * 1024
 _MOST_FIELDS = 5000
@@ -113,7 +116,7 @@ def create_app(desk: Desk) -> Flask:
     app.context_processor(lambda: {"region": desk.region})
     guard(app)
     CSRFProtect(app)
-    for room, _ in ROOMS:
+    for room in (*(room for room, _ in ROOMS), *_BESIDE):
         app.register_blueprint(room)
     app.jinja_env.globals["menu"] = [(room.name, title, title in _FOR_LEADS) for room, title in ROOMS]
     _protect(app)

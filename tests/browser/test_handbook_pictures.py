@@ -22,11 +22,13 @@ from catalogue.submissions.load import load
 from staff.app import create_app
 from staff.desk import Desk
 from staff.identity.accounts import EDITOR, LEAD
+from staff.insight.making import prepare
 from staff.words.trials import Trials
 from tests.browser.pictures import keep_picture
 from tests.browser.staff import Office, served
 from tests.staff.conftest import PASSWORD, clock, desk
 from tests.staff.questions import some_questions
+from tests.staff.some_labels import some_labels
 
 __all__ = ["clock", "desk"]
 
@@ -346,6 +348,20 @@ def test_the_report_is_handed_on(office: Office, desk: Desk) -> None:
     with page.expect_download() as download:
         follow(page, "Als Tabelle (CSV) herunterladen")
     assert download.value.suggested_filename == "bericht-2026Q4.csv"
+
+
+def test_what_is_confused_is_looked_at(office: Office, desk: Desk) -> None:
+    some_labels(desk)
+    prepare()
+    page = office.logged_in("/fragen/einblick/")
+    expect(title(page)).to_have_text("Einblick: Was der Bildungslotse verwechselt")
+    keep_picture(page, "einblick", top=page.get_by_role("heading", name="Was verwechselt wird"))
+    follow(page, "Sätze, die einander widersprechen")
+    expect(page.get_by_text("von Ihnen bestätigt").first).to_be_visible()
+    hidden = page.locator("details li").first
+    expect(hidden).to_be_hidden()
+    page.get_by_text(re.compile("^Weitere Paare aus den Trainingsdateien")).press("Enter")
+    expect(hidden).to_be_visible()
 
 
 def test_people_come_and_go(office: Office, desk: Desk) -> None:

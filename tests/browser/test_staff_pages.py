@@ -8,12 +8,14 @@ from playwright.sync_api import Page, expect
 from bot.counsellors import Counsellors
 from catalogue.submissions.load import LoadReport
 from staff.desk import Desk
+from staff.insight.making import prepare
 from tests.browser.accessibility import is_too_wide, violations
 from tests.browser.staff import Office, served
 from tests.browser.submitted import submitted
 from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
 from tests.staff.questions import some_questions
+from tests.staff.some_labels import some_labels
 
 __all__ = ["clock", "desk"]
 
@@ -70,12 +72,15 @@ PAGES = {
     "provider": "/aktualitaet/1",
     "mails": "/aktualitaet/mails/{round}",
     "mail": "/aktualitaet/mails/{round}/kulturhaus-muster",
+    "insight": "/fragen/einblick/",
 }
 
 
 @pytest.fixture
 def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadReport]) -> Iterator[Office]:
     some_catalogue(desk, load_rows)
+    some_labels(desk)
+    prepare()
     Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
     some_questions(desk)
