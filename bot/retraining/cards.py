@@ -1,0 +1,112 @@
+"""A card for every model: what it learnt from, what it made of the frozen sets, and who let it count.
+
+Cards are JSON files beside the models and outlive them. No sentence of a visitor stands in one, only numbers of labels.
+"""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from bot.retraining.comparing import SetComparison, compare
+from bot.retraining.gate import Verdict
+from bot.retraining.outcomes import Item, as_data, from_data
+from catalogue.overlays.files import write_whole
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Data:
+    """What a model was trained with: how many sentences, how many of them real, which labels, which words.
+
+    `labels` are the numbers of the labels that taught, `content` a digest of what they say. `words` is the number of
+    the state of words that counted.
+    """
+
+    sentences: int = 0
+    real: int = 0
+    labels: tuple[int, ...] = ()
+    content: str = ""
+    words: int = 0
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a model, as a German word."""
+
+    what: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of a model, trained at an ISO moment (`at`).
+
+    `measured` is what it made of the frozen sets, under the words state `measured_words`; empty until it is measured.
+    `against` names the model that counted when this one was judged. `verdict` is None where it was not judged: base
+    models count because the software comes with them.
+    """
+
+    name: str
+    number: int
+    fingerprint: str
+    at: str
+    by: str
+    data: Data = Data()
+    measured: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    measured_words: int = 0
+    against: str = ""
+    verdict: Verdict | None = None
+    events: tuple[Event, ...] = ()
+
+    def with_event(self, what: str, by: str, at: str) -> "Card":
+        return replace(self, events=(*self.events, Event(what, by, at)))
+
+
+class Cards:
+    """The cards of a folder, by the names of their models."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def find(self, name: str) -> Card | None:
+        """The card of a model; None where there is none, or it cannot be read."""
+        try:
+            return _card(json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            logger.warning("card %s cannot be read: %s", name, type(error).__name__)
+            return None
+
+    def all(self) -> list[Card]:
+        """Every card that can be read, the newest first."""
+        found = [self.find(path.stem) for path in self.folder.glob("*.json")]
+        return sorted((card for card in found if card), key=lambda card: (card.at, card.number), reverse=True)
+
+    def keep(self, card: Card) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        data = asdict(replace(card, measured={})) | {"measured": as_data(card.measured)}
+        write_whole(self.folder / f"{card.name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def compared(live: Card, candidate: Card) -> list[SetComparison]:
+    """Two cards on the sets that both models were measured on."""
+    return compare(live.measured, candidate.measured)
+
+
+def _card(data: dict[str, Any]) -> Card:
+    verdict = data["verdict"]
+    return Card(
+        **{
+            **data,
+            "data": Data(**{**data["data"], "labels": tuple(data["data"]["labels"])}),
+            "measured": from_data(data["measured"]),
+            "verdict": verdict and Verdict(verdict["passes"], tuple(verdict["reasons"])),
+            "events": tuple(Event(**row) for row in data["events"]),
+        }
+    )
