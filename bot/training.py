@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from bot.region_in_use import counting_now, using
 from bot.retraining.cards import Card, Cards, Data
+from bot.retraining.models import Models
 from bot.retraining.shelf import BASE, Shelf
 from bot.review.labels import Label, Labels
 from bot.review.sources import count_sentences, with_labels
@@ -68,9 +69,9 @@ def shelf_of(settings: Settings) -> Shelf:
     return Shelf(settings.data_dir / "models", settings.region_dir.name, fingerprint(settings))
 
 
-def cards_of(settings: Settings) -> Cards:
-    """The cards of all models."""
-    return Cards(settings.data_dir / "models" / "cards")
+def models_of(settings: Settings) -> Models:
+    """The same with their cards."""
+    return Models(shelf_of(settings), Cards(settings.data_dir / "models" / "cards"))
 
 
 def fitting_model(settings: Settings) -> Path | None:
@@ -158,7 +159,7 @@ def train_model(settings: Settings, labels: Sequence[Label], number: int, by: st
         data = Data(sentences, real, tuple(label.id for label in labels), content_of(labels), counting.number)
         card = Card(shelf.name_of(number), number, shelf.fingerprint, at, by, data)
         trained.replace(target)
-        cards_of(settings).keep(card)
+        models_of(settings).cards.keep(card)
     return card
 
 

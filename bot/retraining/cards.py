@@ -46,7 +46,7 @@ class Event:
 class Card:
     """What is known of a model, trained at an ISO moment (`at`).
 
-    `measured` is what it made of the frozen sets, under the words state `measured_words`; empty until it is measured.
+    `measured` is what it made of the frozen sets, empty until it is measured; `measured_on` tells apart sets and words.
     `against` names the model that counted when this one was judged. `verdict` is None where it was not judged: base
     models count because the software comes with them.
     """
@@ -58,7 +58,7 @@ class Card:
     by: str
     data: Data = Data()
     measured: Mapping[str, Sequence[Item]] = field(default_factory=dict)
-    measured_words: int = 0
+    measured_on: str = ""
     against: str = ""
     verdict: Verdict | None = None
     events: tuple[Event, ...] = ()
