@@ -8,6 +8,7 @@ from bot.commands.catalogue.opened import by_option
 from bot.retraining.comparing import Share
 from bot.retraining.models import Model
 from bot.retraining.outcomes import SETS
+from bot.retraining.shelf import title
 from bot.settings import Settings
 from bot.training import models_of
 
@@ -40,7 +41,7 @@ def promote_command(number: int, by: str | None) -> None:
     """Ein Modell gelten lassen; ein laufender Dienst antwortet nach einigen Sekunden damit."""
     settings = Settings.from_environment()
     models_of(settings).promote(number, by or "", settings.now().isoformat(timespec="seconds"))
-    click.echo(f"Modell {number} gilt.")
+    click.echo(f"{title(number)} gilt.")
 
 
 @model.command("back")
@@ -49,7 +50,7 @@ def back_command(by: str | None) -> None:
     """Das Modell wieder gelten lassen, das davor galt."""
     settings = Settings.from_environment()
     step = models_of(settings).step_back(by or "", settings.now().isoformat(timespec="seconds"))
-    click.echo(f"Modell {step.number} gilt wieder.")
+    click.echo(f"{title(step.number)} gilt wieder.")
 
 
 def figures(item: Model) -> dict[str, Any]:

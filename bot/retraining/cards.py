@@ -1,6 +1,7 @@
 """A card for every model: what it learnt from, what it made of the frozen sets, and who let it count.
 
-Cards are JSON files beside the models and outlive them. No sentence of a visitor stands in one, only numbers of labels.
+Cards are JSON files beside the models and outlive them; what was made of each sentence stands beside the card. No
+sentence of a visitor stands in one, only numbers of labels.
 """
 
 import json
@@ -47,6 +48,7 @@ class Card:
     """What is known of a model, trained at an ISO moment (`at`).
 
     `measured` is what it made of the frozen sets, empty until it is measured; `measured_on` tells apart sets and words.
+    `shares` says of each set how many sentences were right, of how many.
     `against` names the model that counted when this one was judged. `verdict` is None where it was not judged: base
     models count because the software comes with them.
     """
@@ -58,6 +60,7 @@ class Card:
     by: str
     data: Data = Data()
     measured: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    shares: Mapping[str, Sequence[int]] = field(default_factory=dict)
     measured_on: str = ""
     against: str = ""
     verdict: Verdict | None = None
@@ -74,7 +77,11 @@ class Cards:
         self.folder = folder
 
     def find(self, name: str) -> Card | None:
-        """The card of a model; None where there is none, or it cannot be read."""
+        """The card of a model with all that was measured; None where there is none, or it cannot be read."""
+        card = self._read(name)
+        return card and replace(card, measured=self._measured(card))
+
+    def _read(self, name: str) -> Card | None:
         try:
             return _card(json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8")))
         except FileNotFoundError:
@@ -84,14 +91,29 @@ class Cards:
             return None
 
     def all(self) -> list[Card]:
-        """Every card that can be read, the newest first."""
-        found = [self.find(path.stem) for path in self.folder.glob("*.json")]
+        """Every card that can be read, the newest first, without what was made of each sentence."""
+        found = [self._read(path.stem) for path in self.folder.glob("*.json")]
         return sorted((card for card in found if card), key=lambda card: (card.at, card.number), reverse=True)
 
     def keep(self, card: Card) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        data = asdict(replace(card, measured={})) | {"measured": as_data(card.measured)}
+        shares = {name: (sum(item.right for item in items), len(items)) for name, items in card.measured.items()}
+        if card.measured:
+            measured = {"measured_on": card.measured_on, "items": as_data(card.measured)}
+            write_whole(self._beside(card.name), json.dumps(measured, ensure_ascii=False))
+        data = asdict(replace(card, measured={}, shares=shares or card.shares))
+        del data["measured"]
         write_whole(self.folder / f"{card.name}.json", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+    def _measured(self, card: Card) -> Mapping[str, Sequence[Item]]:
+        try:
+            read = json.loads(self._beside(card.name).read_text(encoding="utf-8"))
+            return from_data(read["items"]) if read["measured_on"] == card.measured_on else {}
+        except (OSError, ValueError, TypeError, KeyError):
+            return {}
+
+    def _beside(self, name: str) -> Path:
+        return self.folder / f"{name}.measured"
 
 
 def compared(live: Card, candidate: Card) -> list[SetComparison]:
@@ -105,7 +127,6 @@ def _card(data: dict[str, Any]) -> Card:
         **{
             **data,
             "data": Data(**{**data["data"], "labels": tuple(data["data"]["labels"])}),
-            "measured": from_data(data["measured"]),
             "verdict": verdict and Verdict(verdict["passes"], tuple(verdict["reasons"])),
             "events": tuple(Event(**row) for row in data["events"]),
         }

@@ -56,6 +56,12 @@ class Models:
         """The models that are there, the newest first, the base model last."""
         return [self.one(number) for number in [*self.shelf.candidates(), BASE]]
 
+    def count_new(self) -> int:
+        """How many candidates may count and are newer than all that ever did."""
+        seen = max((step.number for step in self.shelf.steps()), default=BASE)
+        cards = (self.card_of(number) for number in self.shelf.candidates() if number > seen)
+        return sum(card is not None and card.verdict is not None and card.verdict.passes for card in cards)
+
     def one(self, number: int) -> Model:
         """A model beside the one that counts. Raises ModelError where it is not there."""
         if not self.shelf.path_of(number).is_file():

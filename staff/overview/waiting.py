@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.training import models_of
 from catalogue.confirmations import standings
 from catalogue.database import reading
 from catalogue.editing import count_conflicts
@@ -22,7 +23,7 @@ class Task:
 
 
 def waiting(desk: Desk) -> Sequence[Task]:
-    tasks = (_submissions(desk), *_offers(desk), _providers(desk))
+    tasks = (_submissions(desk), *_offers(desk), _providers(desk), _models(desk))
     return [task for task in tasks if task.count]
 
 
@@ -47,3 +48,8 @@ def _providers(desk: Desk) -> Task:
         to_ask = sum(item.is_to_ask for item in standings(session, desk.region, desk.today()))
     text = "Anbieter, die ihre Angebote bestätigen sollen und noch nicht gefragt sind, oder nicht geantwortet haben."
     return Task("freshness.index", "Anbieter zu fragen", text, to_ask)
+
+
+def _models(desk: Desk) -> Task:
+    text = "Ein neues Modell ist trainiert und gemessen; es gilt erst, wenn Sie es übernehmen."
+    return Task("models.index", "Neue Modelle", text, models_of(desk.settings).count_new())

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.commands.review_export import export_command
+from bot.commands.review.export import export_command
 
 
 @click.group()
