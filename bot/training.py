@@ -3,10 +3,11 @@
 import hashlib
 import logging
 import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,8 @@ def _trained(folder: Path, region: Region) -> Path:
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     from rasa.model_training import train as rasa_train
 
-    with warnings.catch_warnings(), _one_validator(), using(region):
+    # Rasa tells where its model lies; what a command answers with is its own.
+    with warnings.catch_warnings(), _one_validator(), using(region), redirect_stdout(sys.stderr):
         # Rasa counts its own components only; here the tokenizer learns from the annotated examples and the synonyms.
         warnings.filterwarnings("ignore", "You have defined (training data|synonyms)", UserWarning)
         result = rasa_train(
