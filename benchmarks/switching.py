@@ -2,10 +2,11 @@
 
 Method: `python -m bot start` as a process of its own with the example catalogue. A second model is trained by
 `bildungslotse retrain` from labels that make something of a call which means nothing to the first. In quiet, each
-model's answers are noted. Then visitors hold conversations through the channel of the homepage without a pause, each in a
-new session, while one model after the other is promoted and taken back. A turn is lost if its answer is missing, empty,
-an apology or not 200; it is wrong if neither model answers so, or if it says what the model before says although
-it began after somebody had already got an answer of the new one. Seconds are from the promotion to the first such answer.
+model's answers are noted. Then visitors hold conversations through the channel of the homepage without a pause, each
+in a new session, while one model after the other is promoted and taken back. A turn is lost if its answer is missing,
+empty, an apology or not 200; it is wrong if neither model answers so, or if it says what the model before says
+although it began after somebody had already got an answer of the new one. Seconds are from the promotion to the first
+such answer.
 
     .venv/bin/python benchmarks/switching.py [--visitors 8] [--switches 10] [--folder FOLDER] [--format json]
 """
@@ -78,7 +79,7 @@ class Visitors:
 
     async def _said(self, token: str, text: str) -> str:
         try:
-            answer = await self.client.post("/webhooks/website/message", json={"session": token, "text": text})
+            answer = await self.client.post("/webhooks/website/message", json={"session": token, "message": text})
             messages = answer.json()["messages"] if answer.status_code == 200 else []
         except (httpx.HTTPError, ValueError, KeyError):
             return ""
