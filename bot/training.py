@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -143,10 +143,20 @@ def train(settings: Settings) -> Path:
     return shelf.path_of(BASE)
 
 
-def train_model(settings: Settings, labels: Sequence[Label], number: int, by: str, at: str) -> Card:
-    """Train a model of a number with labels, and put it and a card on the shelf. Raises TrainingError."""
+def train_model(
+    settings: Settings,
+    labels: Sequence[Label],
+    number: int,
+    by: str,
+    at: str,
+    sources: Mapping[str, str] | None = None,
+) -> Card:
+    """Train a model of a number with labels, and put it and a card on the shelf. Raises TrainingError.
+
+    It learns from `sources` (texts by their paths below `data/`) where they are given, else from `data/`.
+    """
     shelf, counting = shelf_of(settings), counting_now(settings)
-    target, sources = shelf.path_of(number), with_labels(nlu_sources(), labels)
+    target, sources = shelf.path_of(number), with_labels(sources or nlu_sources(), labels)
     target.parent.mkdir(parents=True, exist_ok=True)
     # Beside its place until it is whole: whoever ends this process leaves no half model.
     with tempfile.TemporaryDirectory(prefix=f"{UNFINISHED}{os.getpid()}-", dir=target.parent) as name:
