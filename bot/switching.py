@@ -30,6 +30,7 @@ from bot.region_in_use import counting_now, states_of
 from bot.region_now import RegionNow
 from bot.retraining.shelf import Stamp as ModelStamp
 from bot.retraining.shelf import stamp_of
+from bot.review.keeping import keep_on, keeper_of
 from bot.settings import Settings
 from bot.training import counting_model, fitting_model, shelf_of
 from catalogue.database import open_engine
@@ -120,6 +121,8 @@ class Switch:
                 open_desk(agent, mode)
             if tally := tally_of(before):
                 count_on(agent, tally)
+            if keeper := keeper_of(before):
+                keep_on(agent, keeper)
         app.ctx.agent = agent
         self.now.become(region)
 

@@ -104,6 +104,14 @@ def nlu_sources() -> dict[str, str]:
     return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yml"))}
 
 
+def write_sources(folder: Path, sources: Mapping[str, str]) -> None:
+    """Write training data below a folder; what is empty is left out."""
+    for name, text in sources.items():
+        if text:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+
+
 def content_of(labels: Sequence[Label]) -> str:
     """A digest of what labels teach."""
     said = sorted((label.text, label.intent, repr(label.entities), label.topic, label.is_real) for label in labels)
@@ -143,29 +151,16 @@ def train(settings: Settings) -> Path:
     return shelf.path_of(BASE)
 
 
-def train_model(
-    settings: Settings,
-    labels: Sequence[Label],
-    number: int,
-    by: str,
-    at: str,
-    sources: Mapping[str, str] | None = None,
-) -> Card:
-    """Train a model of a number with labels, and put it and a card on the shelf. Raises TrainingError.
-
-    It learns from `sources` (texts by their paths below `data/`) where they are given, else from `data/`.
-    """
+def train_model(settings: Settings, labels: Sequence[Label], number: int, by: str, at: str) -> Card:
+    """Train a model of a number with labels, and put it and a card on the shelf. Raises TrainingError."""
     shelf, counting = shelf_of(settings), counting_now(settings)
-    target, sources = shelf.path_of(number), with_labels(sources or nlu_sources(), labels)
+    target, sources = shelf.path_of(number), with_labels(nlu_sources(), labels)
     target.parent.mkdir(parents=True, exist_ok=True)
     # Beside its place until it is whole: whoever ends this process leaves no half model.
     with tempfile.TemporaryDirectory(prefix=f"{UNFINISHED}{os.getpid()}-", dir=target.parent) as name:
         folder = Path(name)
-        for path, text in sources.items():
-            if text:
-                (folder / "data" / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / "data" / path).write_text(text, encoding="utf-8")
-        trained = _trained(folder, counting.region)
+        write_sources(folder / "data", sources)
+        trained = train_with([folder / "data"], counting.region, folder / "model.tar.gz")
         sentences, real = count_sentences(sources)
         data = Data(sentences, real, tuple(label.id for label in labels), content_of(labels), counting.number)
         card = Card(shelf.name_of(number), number, shelf.fingerprint, at, by, data)
@@ -174,8 +169,8 @@ def train_model(
     return card
 
 
-def _trained(folder: Path, region: Region) -> Path:
-    """The model that is learnt from the data in a folder; it lies in there, too."""
+def train_with(files: Sequence[Path], region: Region, target: Path) -> Path:
+    """Train a model with files and folders of training data, for a region. Raises TrainingError."""
     # Rasa would keep pieces of what it learnt in a cache that nobody reads, and visitors' words with them.
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     from rasa.model_training import train as rasa_train
@@ -187,10 +182,10 @@ def _trained(folder: Path, region: Region) -> Path:
         result = rasa_train(
             domain=str(PROJECT / "domain.yml"),
             config=str(PROJECT / "config.yml"),
-            training_files=[str(folder / "data")],
-            output=str(folder),
+            training_files=[str(path) for path in files],
+            output=str(target.parent),
             force_training=True,
-            fixed_model_name="model",
+            fixed_model_name=target.name.removesuffix(".tar.gz"),
         )
     if result.code != 0 or result.model is None:
         raise TrainingError("Das Training ist gescheitert. Bitte die Trainingsdaten in data/ prüfen.")

@@ -21,6 +21,7 @@ from bot.channels.website import WebsiteInput
 from bot.conversations import ConversationStore
 from bot.counsellor_mode import CounsellorMode, open_desk
 from bot.counsellors import Counsellors
+from bot.records import Records
 from bot.region_now import RegionNow
 from catalogue.region import Region
 from tests.bot.in_process import new_app, served
@@ -98,7 +99,7 @@ def open_channel(region: Region, tmp_path: Path) -> OpenChannel:
         sessions, agent = Sessions(b"k" * 32), Repeating(store)
         open_desk(agent, CounsellorMode(Counsellors(store.engine)))
         app = new_app()
-        app.ctx.agent, app.ctx.conversations = agent if loaded else None, store
+        app.ctx.agent, app.ctx.records = agent if loaded else None, Records.beside(store)
         website = WebsiteInput(
             RegionNow(region),
             sessions,
