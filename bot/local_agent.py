@@ -17,8 +17,13 @@ from catalogue.region import Region, load_region
 _PATIENT_SECONDS = 30.0
 
 
+def present_model(settings: Settings) -> Path:
+    """The model that counts; trained first where none is there."""
+    return training.counting_model(settings) or training.train(settings)
+
+
 def local_agent(settings: Settings, model: Path | None = None, region: Region | None = None) -> Agent:
-    """The assistant on the present catalogue, with a model or the fitting one; trains first where none is there.
+    """The assistant on the present catalogue, with a model or the counting one; trains first where none is there.
 
     The region is the one that comes with its folder, without what staff changed, unless another is given.
     """
@@ -27,6 +32,6 @@ def local_agent(settings: Settings, model: Path | None = None, region: Region | 
     migrate(engine)
     refresh_index(engine, region)
     engine.dispose()
-    model = model or training.fitting_model(settings) or training.train(settings)
+    model = model or present_model(settings)
     store = InMemoryTrackerStore(Domain.empty())
     return load_agent(model, region, make_endpoints(settings, region, store, PromptLockStore(), _PATIENT_SECONDS))

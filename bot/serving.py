@@ -45,7 +45,7 @@ def make_app(switch: Switch, channels: list[InputChannel], records: Records, tal
     register_channels(channels, app, route="/webhooks/")
 
     async def load(app: Sanic) -> None:
-        agent = await asyncio.to_thread(switch.agent, switch.model, switch.counting.region)
+        agent = await asyncio.to_thread(switch.first)
         settle()
         open_desk(agent, CounsellorMode(records.counsellors))
         if tally is not None:

@@ -1,16 +1,16 @@
 """From one assistant to the next while people talk to it.
 
-Staff publish words and texts; the service notices within seconds, builds an agent with them aside, in a thread, and
-puts it in the place of the old one between two turns. A turn that has begun ends with the agent, the words and the
-texts with which it began. Conversations, locks and what stands in memory because the database did not take it are
-shared.
+Staff publish words and texts, or promote a model; the service notices within seconds, builds an agent with them
+aside, in a thread, and puts it in the place of the old one between two turns. A turn that has begun ends with the
+agent, the words and the texts with which it began. Conversations, locks and what stands in memory because the database
+did not take it are shared.
 """
 
 import asyncio
 import gc
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -28,13 +28,16 @@ from bot.counsellor_mode import mode_of, open_desk
 from bot.counted_turns import count_on, tally_of
 from bot.region_in_use import counting_now, states_of
 from bot.region_now import RegionNow
+from bot.retraining.shelf import Stamp as ModelStamp
+from bot.retraining.shelf import stamp_of
 from bot.review.keeping import keep_on, keeper_of
 from bot.settings import Settings
-from bot.training import fitting_model
+from bot.training import counting_model, fitting_model, shelf_of
 from catalogue.database import open_engine
 from catalogue.errors import BildungslotseError
 from catalogue.indexing import refresh_index
 from catalogue.overlays.counting import Counting
+from catalogue.overlays.states import Stamp as WordsStamp
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -42,6 +45,7 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY_SECONDS = 2.0
 _OFTEN_SECONDS = 0.0005
 _NOT_BUILT = "Die neuen Wörter und Texte gelten noch nicht: Der Bildungslotse ließ sich damit nicht laden."
+_NOT_LOADED = "Das übernommene Modell gilt noch nicht: Es ließ sich nicht laden."
 
 
 @dataclass
@@ -61,7 +65,9 @@ class Switch:
     def __post_init__(self) -> None:
         self.now, self.trouble = RegionNow(self.counting.region), self.counting.trouble
         self._locks: LockStore = PromptLockStore()
-        self._seen = self.counting.stamp
+        self._pointer = shelf_of(self.settings).pointer
+        # Which model counts may have changed since somebody chose the one to begin with.
+        self._seen: tuple[WordsStamp, ModelStamp] = (self.counting.stamp, None)
 
     def agent(self, model: Path, region: Region) -> Agent:
         """An agent of a model on a region, ready to answer. Blocks for some seconds. Raises NoAgentError."""
@@ -69,19 +75,40 @@ class Switch:
         conversations = copy(self.conversations)
         return load_agent(model, region, make_endpoints(self.settings, region, conversations, self._locks))
 
-    def refreshed(self, counting: Counting) -> Agent:
-        """The agent for what counts now; offers are found by its words from now on. Blocks for some seconds."""
+    def first(self) -> Agent:
+        """The agent to begin with; on the base model, where the one that staff promoted cannot be loaded."""
+        agent, self.model = self._loaded([self.model, fitting_model(self.settings)], self.counting.region)
+        return agent
+
+    def refreshed(self, counting: Counting) -> tuple[Agent, Path]:
+        """The agent for what counts now, and its model. Offers are found by its words from now on.
+
+        Blocks for some seconds. Where the model that counts cannot be loaded, the one that answers already goes on.
+        """
         region = counting.region
         # Loaded with the agent where the understanding needs them; pages and channels do so too.
         assert region.vocabulary.words and region.topic_vocabulary.words
-        model = self.model if self.model.is_file() else fitting_model(self.settings) or self.model
-        agent = self.agent(model, region)
-        engine = open_engine(self.settings.database_url)
+        loaded = self._loaded([counting_model(self.settings), self.model, fitting_model(self.settings)], region)
+        if region is not self.counting.region:
+            engine = open_engine(self.settings.database_url)
+            try:
+                refresh_index(engine, region)
+            finally:
+                engine.dispose()
+        return loaded
+
+    def _loaded(self, models: Sequence[Path | None], region: Region) -> tuple[Agent, Path]:
+        """An agent of the first of some models that can be loaded, and that model. Raises NoAgentError."""
+        wanted, *others = list(dict.fromkeys(model for model in models if model and model.is_file())) or [self.model]
         try:
-            refresh_index(engine, region)
-        finally:
-            engine.dispose()
-        return agent
+            return self.agent(wanted, region), wanted
+        except NoAgentError as error:
+            if not others:
+                raise
+            logger.error("model: %s", error.message)
+            agent, model = self._loaded(others, region)
+            self.trouble = self.trouble or _NOT_LOADED
+            return agent, model
 
     def to(self, app: Sanic, agent: Agent, region: Region) -> None:
         """Let another agent answer: the next turn is its first. Has to be called on the application's loop."""
@@ -101,24 +128,29 @@ class Switch:
 
     async def look(self, app: Sanic) -> bool:
         """Switch where something else counts than what was seen last; whether that was so."""
-        if states_of(self.settings).stamp() == self._seen:
+        seen = (states_of(self.settings).stamp(), stamp_of(self._pointer))
+        if seen == self._seen:
             return False
         counting = await asyncio.to_thread(counting_now, self.settings)
-        self._seen, self.trouble = counting.stamp, counting.trouble
+        model = await asyncio.to_thread(counting_model, self.settings)
+        is_same_region = counting.stamp == self._seen[0] or bool(
+            counting.number == self.counting.number and counting.trouble
+        )
+        self._seen, self.trouble = (counting.stamp, seen[1]), counting.trouble
         if counting.trouble:
             logger.error("words: %s", counting.trouble)
-        if counting.number == self.counting.number and counting.trouble:
+        if is_same_region and model in (None, self.model):
             return False
         try:
             with giving_way():
-                agent = await asyncio.to_thread(self.refreshed, counting)
+                agent, answering = await asyncio.to_thread(self.refreshed, counting)
         except (NoAgentError, SQLAlchemyError, BildungslotseError) as error:
             logger.error("not switched: %s: %s", type(error).__name__, error)
             self.trouble = _NOT_BUILT
             return False
-        self.counting = counting
+        self.counting, self.model = counting, answering
         self.to(app, agent, counting.region)
-        logger.info("words: state %d counts now", counting.number)
+        logger.info("words: state %d counts now, on %s", counting.number, self.model.name)
         # Everything stands still for the better part of a second: a turn that goes on could run into its deadline.
         async with between_turns():
             settle()

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Engine, insert, make_url, select
 
 from bot.channels.incoming import ask, checked_text
-from bot.local_agent import local_agent
+from bot.local_agent import local_agent, present_model
 from bot.region_in_use import counting_now, own_sentences, states_of
 from bot.settings import Settings, environment
 from catalogue.database import migrate, open_engine
@@ -48,10 +48,10 @@ def try_out(settings: Settings, question: str) -> Tried:
 
     Raises WordsError where the draft does not fit, BadMessageError where the question is none.
     """
-    text, draft = checked_text(question), draft_region(settings)
+    text, draft, model = checked_text(question), draft_region(settings), present_model(settings)
     with catalogue_copy(settings) as aside:
-        before = _asked(aside, counting_now(settings).region, text)
-        return Tried(before, _asked(aside, draft, text))
+        before = _asked(aside, model, counting_now(settings).region, text)
+        return Tried(before, _asked(aside, model, draft, text))
 
 
 @contextmanager
@@ -69,8 +69,8 @@ def catalogue_copy(settings: Settings) -> Iterator[Settings]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _asked(settings: Settings, region: Region, text: str) -> Messages:
-    agent = local_agent(settings, region=region)
+def _asked(settings: Settings, model: Path, region: Region, text: str) -> Messages:
+    agent = local_agent(settings, model, region)
     return asyncio.run(ask(agent, region, secrets.token_hex(16), text, "trial"))
 
 

@@ -11,7 +11,9 @@ from bot.commands.ask import ask
 from bot.commands.catalogue import catalogue
 from bot.commands.evaluate import evaluate
 from bot.commands.invite import invite
+from bot.commands.model import model
 from bot.commands.report import report_command
+from bot.commands.retrain import retrain
 from bot.commands.review import review
 from bot.commands.staff import staff
 from bot.commands.start import start
@@ -27,7 +29,7 @@ def cli() -> None:
     """Der Bildungslotse: ein Chat-Assistent, der Bildungsangebote findet."""
 
 
-for command in (start, ask, train, catalogue, invite, staff, words, review, report_command, evaluate):
+for command in (start, ask, train, catalogue, invite, staff, words, review, retrain, model, report_command, evaluate):
     cli.add_command(command)
 
 

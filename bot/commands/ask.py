@@ -39,12 +39,12 @@ def _counting(settings: Settings) -> Iterator[tuple["Agent", Region]]:
 
 @contextmanager
 def _drafted(settings: Settings) -> Iterator[tuple["Agent", Region]]:
-    from bot.local_agent import local_agent
+    from bot.local_agent import local_agent, present_model
     from bot.trying_out import catalogue_copy, draft_region
 
-    region = draft_region(settings)
+    region, model = draft_region(settings), present_model(settings)
     with catalogue_copy(settings) as aside:
-        yield local_agent(aside, region=region), region
+        yield local_agent(aside, model, region), region
 
 
 def _talk(agent: "Agent", region: Region) -> None:

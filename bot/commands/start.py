@@ -35,7 +35,7 @@ def start(port: int | None) -> None:
     engine = open_engine(settings.database_url)
     migrate(engine)
     refresh_index(engine, region)
-    model = _fitting_model(settings)
+    model = _counting_model(settings)
 
     from rasa.core.channels.channel import InputChannel
 
@@ -97,16 +97,16 @@ def _staff_pages() -> Iterator[None]:
         beside.wait()
 
 
-def _fitting_model(settings: Settings) -> Path:
-    """The trained model; trained first, in a process of its own, where there is none."""
-    from bot.training import fitting_model
+def _counting_model(settings: Settings) -> Path:
+    """The model that counts; trained first, in a process of its own, where there is none."""
+    from bot.training import counting_model
 
-    model = fitting_model(settings)
+    model = counting_model(settings)
     if model is None:
         click.echo("Es ist kein passendes Modell da; ich trainiere eines (etwa eine halbe Minute) …")
         environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
         done = subprocess.run([sys.executable, "-m", "bot", "train"], env=environment, check=False)
-        model = fitting_model(settings)
+        model = counting_model(settings)
         if done.returncode or model is None:
             raise StartError("Das Training ist gescheitert; der Bildungslotse kann nicht starten.")
     return model

@@ -1,24 +1,22 @@
 """`bildungslotse words …`: what staff change about words, topics, answer texts and offices."""
 
-import difflib
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
 from bot.commands.catalogue.opened import by_option, format_option
+from bot.commands.source_changes import SourceChange, write_option
 from bot.region_in_use import own_sentences, states_of
 from bot.settings import Settings
+from bot.training import PROJECT
 from catalogue.errors import WordsError
 from catalogue.overlays.counting import region_with
 from catalogue.overlays.differences import differences
-from catalogue.overlays.files import write_whole
-from catalogue.overlays.overlay import Overlay
+from catalogue.overlays.overlay import Overlay, settled
 from catalogue.overlays.sources import DOMAIN, exported
 from catalogue.region import load_region
 
-_PROJECT = Path(__file__).parent.parent.parent
 _FILES = ("region.yml", "topics.yml", "areas.yml", "audiences.yml", "kinds.yml", "responsible.yml")
 
 
@@ -93,19 +91,18 @@ def back_command(by: str | None) -> None:
 
 
 @words.command("export")
-@click.option("--write", is_flag=True, help="In die Dateien schreiben; sonst nur zeigen, was sich ändert.")
+@write_option
 def export_command(write: bool) -> None:
     """Was gilt, in die Dateien der Region und der Antworttexte schreiben."""
-    settings = Settings.from_environment()
+    for change in changes_of_words(Settings.from_environment()):
+        change.apply(write)
+
+
+def changes_of_words(settings: Settings) -> list[SourceChange]:
+    """What counts, as changes of the files of the region and of the answer texts."""
     states, region = states_of(settings), load_region(settings.region_dir)
     paths = {name: region.folder / name for name in _FILES if (region.folder / name).is_file()}
-    paths[DOMAIN] = _PROJECT / DOMAIN
+    paths[DOMAIN] = PROJECT / DOMAIN
     files = {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
-    for name, text in exported(files, states.published(states.number()), region).items():
-        if write:
-            write_whole(paths[name], text)
-            click.echo(f"{name} ist geschrieben.")
-        else:
-            lines = (files[name].splitlines(keepends=True), text.splitlines(keepends=True))
-            place = paths[name].relative_to(_PROJECT) if paths[name].is_relative_to(_PROJECT) else paths[name]
-            click.echo("".join(difflib.unified_diff(*lines, f"a/{place}", f"b/{place}")), nl=False)
+    after = exported(files, settled(region, states.published(states.number())), region)
+    return [SourceChange(paths[name], files[name], text) for name, text in after.items()]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.review.inbox import Inbox
+from bot.training import models_of
 from catalogue.confirmations import standings
 from catalogue.database import reading
 from catalogue.editing import count_conflicts
@@ -23,7 +24,7 @@ class Task:
 
 
 def waiting(desk: Desk) -> Sequence[Task]:
-    tasks = (_submissions(desk), *_offers(desk), _providers(desk), _questions(desk))
+    tasks = (_submissions(desk), *_offers(desk), _providers(desk), _questions(desk), _models(desk))
     return [task for task in tasks if task.count]
 
 
@@ -53,3 +54,8 @@ def _providers(desk: Desk) -> Task:
 def _questions(desk: Desk) -> Task:
     text = "Nachrichten von Besuchern, aus denen der Bildungslotse lernen kann."
     return Task("questions.index", "Fragen zum Nachsehen", text, len(Inbox(desk.stored).waiting().groups))
+
+
+def _models(desk: Desk) -> Task:
+    text = "Ein neues Modell ist trainiert und gemessen; es gilt erst, wenn Sie es übernehmen."
+    return Task("models.index", "Neue Modelle", text, models_of(desk.settings).count_new())

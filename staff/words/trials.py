@@ -2,25 +2,22 @@
 
 import json
 import logging
-import os
 import secrets
 import subprocess
-import sys
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings
 from catalogue.errors import WordsError
+from staff.processes import PROJECT, command_of, environment_of
 
 logger = logging.getLogger(__name__)
 
-_PROJECT = Path(__file__).parent.parent.parent
 DEADLINE_SECONDS = 180.0
 _MOST_WAITING, _MOST_KEPT = 5, 50
 _WAITING, _RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
@@ -105,10 +102,10 @@ def in_a_process(settings: Settings, deadline: float = DEADLINE_SECONDS) -> Runn
     """Trying out with `bildungslotse words try`. Raises WordsError with what the command says."""
 
     def run(question: str) -> dict[str, Any]:
-        command = [sys.executable, "-m", "bot", "words", "try", "--format", "json", "--", question]
+        command = command_of("words", "try", "--format", "json", "--", question)
         try:
             done = subprocess.run(
-                command, cwd=_PROJECT, env=_environment(settings), capture_output=True, timeout=deadline, check=False
+                command, cwd=PROJECT, env=environment_of(settings), capture_output=True, timeout=deadline, check=False
             )
         except subprocess.TimeoutExpired as error:
             raise WordsError(_TOO_LONG) from error
@@ -121,15 +118,3 @@ def in_a_process(settings: Settings, deadline: float = DEADLINE_SECONDS) -> Runn
         return answer
 
     return run
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    """The settings of the pages, for the process."""
-    given = {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
-        "CONVERSATIONS_URL": settings.conversations_url,
-        "REGION": str(settings.region_dir),
-        "TODAY": settings.fixed_day.isoformat() if settings.fixed_day else "",
-    }
-    return {**os.environ, **{f"{PREFIX}{name}": value for name, value in given.items()}}
