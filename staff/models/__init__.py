@@ -1,4 +1,4 @@
-"""Models: what counts, training a new one, what it understands better and worse, letting it count, and one step back."""
+"""Models: which counts, training a new one, what it understands better and worse, promoting, and one step back."""
 
 from flask import Blueprint
 

@@ -55,7 +55,9 @@ class Training:
             return found
         if self._runs():
             # It has not yet come so far that it tells of itself.
-            return self._begun if found is None or found.pid != process.pid else replace(found, is_over=False, problem="")
+            return (
+                self._begun if found is None or found.pid != process.pid else replace(found, is_over=False, problem="")
+            )
         if found is None or found.pid != process.pid:
             logger.error("training ended with %s before it began", process.returncode)
             return replace(self._begun, is_over=True, problem=_NOT_BEGUN.format(self._log))

@@ -13,6 +13,7 @@ from tests.browser.staff import Office, served
 from tests.browser.submitted import submitted
 from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
+from tests.staff.some_models import some_models
 
 __all__ = ["clock", "desk"]
 
@@ -62,6 +63,11 @@ PAGES = {
     "provider": "/aktualitaet/1",
     "mails": "/aktualitaet/mails/{round}",
     "mail": "/aktualitaet/mails/{round}/kulturhaus-muster",
+    "models": "/modelle/",
+    "model": "/modelle/1",
+    "model-refused": "/modelle/2",
+    "model-counting": "/modelle/0",
+    "model-card": "/modelle/karte/{card}",
 }
 
 
@@ -71,8 +77,9 @@ def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadR
     Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
     found = submitted(desk)
+    card = some_models(desk)
     with served(desk) as address:
-        yield Office(address, page, {"plan": found.plan.id, "round": found.round})
+        yield Office(address, page, {"plan": found.plan.id, "round": found.round, "card": card})
 
 
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
