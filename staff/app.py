@@ -20,11 +20,13 @@ from staff import (
     audit,
     freshness,
     handbook,
+    insight,
     invitations,
     models,
     notices,
     offers,
     overview,
+    questions,
     report,
     submissions,
     words,
@@ -41,6 +43,7 @@ ROOMS = (
     (notices.room, "Hinweise"),
     (freshness.room, "Aktualität"),
     (words.room, "Wörter"),
+    (questions.room, "Fragen"),
     (models.room, "Modelle"),
     (report.room, "Bericht"),
     (handbook.room, "Handbuch"),
@@ -48,6 +51,8 @@ ROOMS = (
     (accounts.room, "Konten"),
     (audit.room, "Protokoll"),
 )
+# Reached from other rooms.
+_BESIDE = (insight.room,)
 _FOR_LEADS = frozenset(("Konten", "Protokoll"))
 LARGEST_UPLOAD = 25 * 1024 * 1024
 _MOST_FIELDS = 5000
@@ -113,7 +118,7 @@ def create_app(desk: Desk) -> Flask:
     app.context_processor(lambda: {"region": desk.region})
     guard(app)
     CSRFProtect(app)
-    for room, _ in ROOMS:
+    for room in (*(room for room, _ in ROOMS), *_BESIDE):
         app.register_blueprint(room)
     app.jinja_env.globals["menu"] = [(room.name, title, title in _FOR_LEADS) for room, title in ROOMS]
     _protect(app)

@@ -20,7 +20,7 @@ from bot.local_agent import local_agent
 from bot.retraining.frozen import FrozenSets, frozen_sets
 from bot.retraining.outcomes import CONVERSATIONS, DANGER, KNOWN, OUT_OF_SCOPE, REGRESSION, REVIEWED, Item
 from bot.review.labels import Label
-from bot.review.marks import is_understood
+from bot.review.understood import is_understood
 from bot.settings import Settings
 from bot.stored import open_stored
 from bot.understanding.facts import Understanding

@@ -80,7 +80,7 @@ def kept_message(
     scrubber = _scrubber(region)
     scrubbed = scrubber.places("" if is_button else text)
     guess = latest.intent.get("guess") or {}
-    custom = next((dict(item["custom"]) for item in said if item.get("custom", {}).get("type") == "offers"), {})
+    custom = next((dict(item["custom"]) for item in said if (item.get("custom") or {}).get("type") == "offers"), {})
     gone = [] if is_button else scrubbed.gone(text)
     return KeptMessage(
         channel=channel,

@@ -88,12 +88,17 @@ def _needed(change: WordChange, known: tuple[str, ...] | None) -> WordChange:
 
 def _words_of(region: Region, of: str, name: str) -> tuple[str, ...] | None:
     """The words of a term; None where the region does not have it."""
-    if of == TOPIC and name in region.topics:
-        return (*region.topics[name].words, *region.topics[name].exact)
-    if of == RESPONSIBLE and name in region.responsible:
-        return region.responsible[name].words
+    return words_by_name(region, of).get(name)
+
+
+def words_by_name(region: Region, of: str) -> dict[str, tuple[str, ...]]:
+    """The terms of a field with their words."""
+    if of == TOPIC:
+        return {name: (*topic.words, *topic.exact) for name, topic in region.topics.items()}
+    if of == RESPONSIBLE:
+        return {name: entry.words for name, entry in region.responsible.items()}
     terms = {AREA: region.areas, AUDIENCE: region.audiences, KIND: region.kinds}.get(of, ())
-    return next((term.words for term in terms if term.name == name), None)
+    return {term.name: term.words for term in terms}
 
 
 def with_words(overlay: Overlay, of: str, name: str, change: WordChange) -> Overlay:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.review.inbox import Inbox
 from bot.training import models_of
 from catalogue.confirmations import standings
 from catalogue.database import reading
@@ -23,7 +24,7 @@ class Task:
 
 
 def waiting(desk: Desk) -> Sequence[Task]:
-    tasks = (_submissions(desk), *_offers(desk), _providers(desk), _models(desk))
+    tasks = (_submissions(desk), *_offers(desk), _providers(desk), _questions(desk), _models(desk))
     return [task for task in tasks if task.count]
 
 
@@ -48,6 +49,11 @@ def _providers(desk: Desk) -> Task:
         to_ask = sum(item.is_to_ask for item in standings(session, desk.region, desk.today()))
     text = "Anbieter, die ihre Angebote bestätigen sollen und noch nicht gefragt sind, oder nicht geantwortet haben."
     return Task("freshness.index", "Anbieter zu fragen", text, to_ask)
+
+
+def _questions(desk: Desk) -> Task:
+    text = "Nachrichten von Besuchern, aus denen der Bildungslotse lernen kann."
+    return Task("questions.index", "Fragen zum Nachsehen", text, len(Inbox(desk.stored).waiting().groups))
 
 
 def _models(desk: Desk) -> Task:

@@ -30,6 +30,8 @@ _LOOKS = (
 _INK = "#1b2733"
 # In inches: the picture, the names on its left, a bar, what is between groups of bars, the legend, the edge.
 _WIDTH, _NAMES, _BAR, _BETWEEN, _LEGEND, _EDGE = 7.0, 2.3, 0.17, 0.13, 0.4, 0.08
+# What a second line of a name takes.
+_LINE = 0.14
 _LONGEST_LABEL = 32
 _STYLE = re.compile(r' style="([^"]*)"')
 _SHEET = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", re.DOTALL)
@@ -50,6 +52,7 @@ class Plot:
     """Horizontal bars, side by side or (`stacked`) one after the other.
 
     `description` says in words what is to be seen: for those who do not see it. `unknown` stands where a value is None.
+    Names may have several lines.
     """
 
     key: str
@@ -75,11 +78,12 @@ def draw(plot: Plot) -> str:
 def _figure(plot: Plot) -> Figure:
     bars = 1 if plot.stacked else len(plot.series)
     above = _LEGEND if len(plot.series) > 1 else _EDGE
-    drawn = len(plot.labels) * (bars * _BAR + _BETWEEN)
+    between = _BETWEEN + _LINE * max((label.count("\n") for label in plot.labels), default=0)
+    drawn = len(plot.labels) * (bars * _BAR + between)
     height = above + drawn + _EDGE
     figure = Figure(figsize=(_WIDTH, height), facecolor="white")
     axes = figure.add_axes((_NAMES / _WIDTH, _EDGE / height, 1 - (_NAMES + _EDGE) / _WIDTH, drawn / height))
-    (_stacked if plot.stacked else _side_by_side)(axes, plot, bars * _BAR / (bars * _BAR + _BETWEEN))
+    (_stacked if plot.stacked else _side_by_side)(axes, plot, bars * _BAR / (bars * _BAR + between))
     axes.set_yticks(range(len(plot.labels)))
     axes.set_yticklabels([_shortened(label) for label in plot.labels])
     axes.set_ylim(len(plot.labels) - 0.5, -0.5)
@@ -128,7 +132,10 @@ def _rows(plot: Plot) -> Sequence[tuple[int | None, ...]]:
 
 
 def _shortened(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"
+    lines = label.split("\n")
+    return "\n".join(
+        line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…" for line in lines
+    )
 
 
 def _without_styles(svg: str) -> str:

@@ -19,8 +19,8 @@ from catalogue.overlays.overlay import (
     WordChange,
     with_topic,
     with_words,
+    words_by_name,
 )
-from catalogue.region import Region
 from catalogue.terms import Topic
 from staff.words import room
 from staff.words.book import Item, book, stand
@@ -174,16 +174,6 @@ def remove_topic() -> ResponseReturnValue:
 def _nearness(name: str, asked: str) -> tuple[bool, bool, str]:
     """The order of a list: the very name first, then names with what is asked for, then words."""
     return plain(name) != plain(asked), plain(asked) not in plain(name), plain(name)
-
-
-def words_by_name(region: Region, of: str) -> dict[str, tuple[str, ...]]:
-    """The terms of a field with their words."""
-    if of == TOPIC:
-        return {name: (*topic.words, *topic.exact) for name, topic in region.topics.items()}
-    if of == RESPONSIBLE:
-        return {name: entry.words for name, entry in region.responsible.items()}
-    terms = {AREA: region.areas, AUDIENCE: region.audiences, KIND: region.kinds}.get(of, ())
-    return {term.name: term.words for term in terms}
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

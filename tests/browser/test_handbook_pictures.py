@@ -22,10 +22,13 @@ from catalogue.submissions.load import load
 from staff.app import create_app
 from staff.desk import Desk
 from staff.identity.accounts import EDITOR, LEAD
+from staff.insight.making import prepare
 from staff.words.trials import Trials
 from tests.browser.pictures import keep_picture
 from tests.browser.staff import Office, served
 from tests.staff.conftest import PASSWORD, clock, desk
+from tests.staff.questions import some_questions
+from tests.staff.some_labels import some_labels
 
 __all__ = ["clock", "desk"]
 
@@ -306,6 +309,33 @@ def test_texts_and_contacts_are_changed(office: Office) -> None:
     expect(page.get_by_role("heading", name="So sieht er ausgefüllt aus")).to_be_visible()
 
 
+def test_questions_are_gone_through(office: Office, desk: Desk) -> None:
+    some_questions(desk)
+    page = office.logged_in("/")
+    menu(page, "Fragen")
+    expect(page.get_by_text("Verstanden als")).to_be_visible()
+    keep_picture(page, "fragen")
+    follow(page, "Ganzes Gespräch g")
+    follow(page, "Als Test sichern")
+    page.get_by_label("Worum geht es?").select_option("Einen Wunsch ändern oder ergänzen")
+    page.get_by_label("Was zeigt das Gespräch?").fill("erst Nachhilfe, dann der Ort")
+    press(page, "Test sichern")
+    expect(done(page)).to_have_text("Als Test gesichert: refinement/erst_nachhilfe_dann_der_ort.yml.")
+    menu(page, "Fragen")
+    page.get_by_text("Bedingungen ändern").click()
+    page.get_by_label("Und ist").first.select_option("nur erzählt")
+    press(page, "So speichern")
+    expect(page.get_by_text("Wie wird das Wetter?", exact=True)).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Gehört nicht hierher n")).click()
+    expect(page.get_by_text("Zurzeit wartet keine Nachricht.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Zurücknehmen")).click()
+    follow(page, "Neues Synonym für … s")
+    page.get_by_label("Neues Wort").fill(WORD)
+    page.get_by_label("Nämlich").fill("yoga")
+    press(page, "Speichern und weiter")
+    expect(done(page)).to_contain_text("Gespeichert im Entwurf")
+
+
 def test_the_report_is_handed_on(office: Office, desk: Desk) -> None:
     for month in (10, 11, 12):
         for day in range(1, 29):
@@ -318,6 +348,20 @@ def test_the_report_is_handed_on(office: Office, desk: Desk) -> None:
     with page.expect_download() as download:
         follow(page, "Als Tabelle (CSV) herunterladen")
     assert download.value.suggested_filename == "bericht-2026Q4.csv"
+
+
+def test_what_is_confused_is_looked_at(office: Office, desk: Desk) -> None:
+    some_labels(desk)
+    prepare()
+    page = office.logged_in("/fragen/einblick/")
+    expect(title(page)).to_have_text("Einblick: Was der Bildungslotse verwechselt")
+    keep_picture(page, "einblick", top=page.get_by_role("heading", name="Was verwechselt wird"))
+    follow(page, "Sätze, die einander widersprechen")
+    expect(page.get_by_text("von Ihnen bestätigt").first).to_be_visible()
+    hidden = page.locator("details li").first
+    expect(hidden).to_be_hidden()
+    page.get_by_text(re.compile("^Weitere Paare aus den Trainingsdateien")).press("Enter")
+    expect(hidden).to_be_visible()
 
 
 def test_people_come_and_go(office: Office, desk: Desk) -> None:

@@ -8,11 +8,14 @@ from playwright.sync_api import Page, expect
 from bot.counsellors import Counsellors
 from catalogue.submissions.load import LoadReport
 from staff.desk import Desk
+from staff.insight.making import prepare
 from tests.browser.accessibility import is_too_wide, violations
 from tests.browser.staff import Office, served
 from tests.browser.submitted import submitted
 from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
+from tests.staff.questions import some_questions
+from tests.staff.some_labels import some_labels
 from tests.staff.some_models import some_models
 
 __all__ = ["clock", "desk"]
@@ -49,6 +52,13 @@ PAGES = {
     "one responsible": "/woerter/zustaendig/kindergeld",
     "new responsible": "/woerter/neue-stelle",
     "trying out": "/woerter/ausprobieren",
+    "questions": "/fragen/",
+    "question": "/fragen/2",
+    "questions list": "/fragen/liste?alle=1",
+    "question synonym": "/fragen/1/synonym",
+    "question topic": "/fragen/1/thema",
+    "conversation": "/fragen/gespraech/abc",
+    "conversation test": "/fragen/gespraech/abc/test",
     "unknown": "/gibtesnicht",
     "submissions": "/meldungen/",
     "plan": "/meldungen/{plan}",
@@ -63,6 +73,7 @@ PAGES = {
     "provider": "/aktualitaet/1",
     "mails": "/aktualitaet/mails/{round}",
     "mail": "/aktualitaet/mails/{round}/kulturhaus-muster",
+    "insight": "/fragen/einblick/",
     "models": "/modelle/",
     "model": "/modelle/1",
     "model-refused": "/modelle/2",
@@ -74,8 +85,11 @@ PAGES = {
 @pytest.fixture
 def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadReport]) -> Iterator[Office]:
     some_catalogue(desk, load_rows)
+    some_labels(desk)
+    prepare()
     Counsellors(desk.stored, lambda: desk.clock().timestamp()).invite("Frau Muster, Jobcenter")
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
+    some_questions(desk)
     found = submitted(desk)
     card = some_models(desk)
     with served(desk) as address:

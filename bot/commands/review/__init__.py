@@ -1,13 +1,16 @@
-"""`bildungslotse review …`: what staff said of messages."""
+"""`bildungslotse review …`: what staff said of messages, out of and into this office."""
 
 import click
 
 from bot.commands.review.export import export_command
+from bot.commands.review.labels import export_labels, import_labels
+from bot.commands.review.tests import export_tests
 
 
 @click.group()
 def review() -> None:
-    """Was das Bildungsbüro von Fragen gesagt hat."""
+    """Was das Bildungsbüro zu Nachrichten gesagt hat: Einordnungen, und Gespräche als Tests."""
 
 
-review.add_command(export_command)
+for command in (export_labels, import_labels, export_tests, export_command):
+    review.add_command(command)

@@ -1,71 +1,77 @@
-"""Conditions as they were understood beside conditions as staff mark them."""
-
-from typing import Any
+"""Conditions marked in texts: from facts, from markup, over one another, and in a text that was scrubbed."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.review.labels import Label, Marked
-from bot.review.marks import is_understood, marks_of, missed, wrongly_found
+from bot.review.labels import Marked
+from bot.review.marks import fault_of, from_markup, in_order, marked_of, moved, pieces, words_of
+from tests.bot.review.kept import fact
 
-TEXT = "war 20 jahre im verkauf, suche buchhaltung in aerzen"
-
-
-def fact(words: str, key: str, role: str = "said", value: Any = "x") -> dict[str, Any]:
-    start = TEXT.index(words)
-    return {"key": key, "value": value, "start": start, "end": start + len(words), "role": role}
+TEXT = "Deutschkurs ab Montag nicht in Hameln"
 
 
-def mark(words: str, entity: str, role: str | None = None) -> Marked:
-    start = TEXT.index(words)
-    return Marked(start, start + len(words), entity, role)
+def test_facts_become_what_annotators_would_mark() -> None:
+    facts = [
+        fact(TEXT, "Deutschkurs", "kind", "Kurs"),
+        fact(TEXT, "Deutschkurs", "topic", "deutsch"),
+        fact(TEXT, "Deutschkurs", "area", "Sprachbildung", "follows"),
+        fact(TEXT, "ab Montag", "from_day", "2027-01-11"),
+        fact(TEXT, "Hameln", "place", "Hameln", "exclude"),
+        {"key": "topic", "value": "yoga", "start": 0, "end": 0, "role": "described"},
+    ]
+    assert marked_of(facts, TEXT) == (
+        Marked(0, 11, "topic"),
+        Marked(12, 21, "date"),
+        Marked(31, 37, "place", "exclude"),
+    )
 
 
-STORY = mark("verkauf", "topic", "background")
-WISH = (mark("buchhaltung", "topic"), mark("aerzen", "place"))
-LABEL = Label(TEXT, "search", (STORY, *WISH))
-
-
-def test_a_wish_is_understood_where_all_conditions_are_and_the_story_is_none() -> None:
-    assert is_understood(LABEL, [fact("buchhaltung", "topic"), fact("aerzen", "place")])
-
-
-def test_a_part_of_the_story_taken_for_the_wish_is_wrongly_found() -> None:
-    facts = [fact("verkauf", "topic"), fact("buchhaltung", "topic"), fact("aerzen", "place")]
-    assert wrongly_found(LABEL, facts) == [mark("verkauf", "topic")]
-    assert not is_understood(LABEL, facts)
-
-
-def test_what_is_missed_is_named() -> None:
-    assert missed(LABEL, [fact("buchhaltung", "topic")]) == [mark("aerzen", "place")]
-
-
-def test_what_is_not_wanted_has_to_be_understood_as_that() -> None:
-    label = Label(TEXT, "search", (mark("verkauf", "topic", "exclude"), *WISH))
-    wish = [fact("buchhaltung", "topic"), fact("aerzen", "place")]
-    assert is_understood(label, [fact("verkauf", "topic", "exclude"), *wish])
-    assert not is_understood(label, [fact("verkauf", "topic"), *wish])
-    assert not is_understood(label, wish)
+def test_what_lies_outside_of_the_text_is_left_out() -> None:
+    assert marked_of([{"key": "topic", "value": "yoga", "start": 2, "end": 9, "role": "said"}], "Yoga") == ()
 
 
 @pytest.mark.parametrize(
-    ("key", "entity"), [("from_day", "date"), ("beginner", "level"), ("words", "topic"), ("place", "place")]
+    ("marks", "why"),
+    [
+        ([Marked(0, 11, "topic"), Marked(6, 11, "kind")], "schon als Thema markiert"),
+        ([Marked(0, 99, "topic")], "nicht im Text"),
+        ([Marked(4, 4, "topic")], "nicht im Text"),
+        ([Marked(0, 4, "thema")], "gibt es nicht"),
+        ([Marked(0, 4, "topic", "vielleicht")], "Rolle"),
+    ],
 )
-def test_examples_call_some_conditions_otherwise(key: str, entity: str) -> None:
-    assert marks_of([fact("aerzen", key)]) == (mark("aerzen", entity),)
+def test_what_cannot_be_marked(marks: list[Marked], why: str) -> None:
+    assert why in (fault_of(TEXT, marks) or "")
 
 
-def test_first_and_last_day_are_one_mark() -> None:
-    assert marks_of([fact("20 jahre", "from_day"), fact("20 jahre", "until_day")]) == (mark("20 jahre", "date"),)
+def test_markup_as_rasa_has_it() -> None:
+    text, marks = from_markup('such [yoga](topic) nicht in [aerzen]{"entity": "place", "role": "exclude"}, [Name]')
+    assert text == "such yoga nicht in aerzen, [Name]"
+    assert marks == (Marked(5, 9, "topic"), Marked(19, 25, "place", "exclude"))
 
 
-def test_what_only_follows_or_stands_nowhere_is_no_mark() -> None:
-    nowhere = {"entity": "area", "value": "Weiterbildung", "start": 0, "end": 0, "role": "said"}
-    assert marks_of([fact("buchhaltung", "area", "follows"), fact("buchhaltung", "topic", "possible"), nowhere]) == ()
+@pytest.mark.parametrize("broken", ['[a]{"entity"}', '[a]{"role": "exclude"}'])
+def test_broken_markup_is_no_markup(broken: str) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        from_markup(broken)
 
 
-def test_a_described_topic_has_to_be_the_one_that_is_meant() -> None:
-    label = Label("ins Wasser gehen und nicht untergehen", "search", topic="schwimmen")
-    described = {"key": "topic", "value": "schwimmen", "start": 0, "end": 0, "role": "described"}
-    assert is_understood(label, [described])
-    assert not is_understood(label, [{**described, "value": "segeln"}])
-    assert not is_understood(label, [])
+def test_words_of_a_text() -> None:
+    assert [TEXT[start:end] for start, end in words_of("10km, Yoga")] != []
+    assert [("10km, Yoga"[start:end]) for start, end in words_of("10km, Yoga")] == ["10", "km", "Yoga"]
+
+
+def test_conditions_move_with_their_words() -> None:
+    before, after = "Ali will Yoga in Hameln", "[Name] will Yoga in Hameln"
+    assert moved(before, after, [Marked(9, 13, "topic"), Marked(0, 3, "audience")]) == (Marked(12, 16, "topic"),)
+
+
+marks = st.builds(Marked, st.integers(0, 40), st.integers(0, 40), st.sampled_from(["topic", "place"]))
+
+
+@given(st.text(max_size=40), st.lists(marks, max_size=5))
+def test_pieces_are_the_whole_text(text: str, found: list[Marked]) -> None:
+    if fault_of(text, found) is None:
+        assert "".join(piece for piece, _ in pieces(text, found)) == text
+        assert tuple(mark for _, mark in pieces(text, found) if mark) == in_order(found)
