@@ -10,9 +10,7 @@ from bot.settings import Settings
 from bot.stored import open_stored
 from staff.identity import passwords
 from staff.identity.accounts import LEAD, ROLES, Accounts
-from staff.identity.audit import Audit
-
-BY_COMMAND = "(Befehlszeile)"
+from staff.identity.audit import BY_COMMAND, Audit
 
 
 @click.group(invoke_without_command=True)

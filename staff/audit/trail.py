@@ -7,11 +7,10 @@ from catalogue.database import reading
 from catalogue.history import recent_changes
 from catalogue.models import EDIT, FILE, UNDO, OfferVersion, Submission
 from staff.desk import Desk
-from staff.identity.audit import Line
+from staff.identity.audit import BY_COMMAND, Line
 
 PAGE = 50
 _ACTIONS = {FILE: "Datei übernommen", EDIT: "Angebot geändert", UNDO: "Zurückgenommen"}
-_NOBODY = "(Befehlszeile)"
 
 
 @dataclass(frozen=True)
@@ -45,5 +44,5 @@ def _line(submission: Submission, versions: Sequence[OfferVersion]) -> Line:
     subject = ", ".join(version.offer_key for version in versions) or (
         counts if submission.kind == FILE else submission.file
     )
-    at, by = submission.loaded_at.timestamp(), submission.by or _NOBODY
+    at, by = submission.loaded_at.timestamp(), submission.by or BY_COMMAND
     return Line(at, by, _ACTIONS.get(submission.kind, submission.kind), subject, changes)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from catalogue.errors import ChangeError
 from staff.access import current_account
 from staff.desk import desk
+from staff.downloads import download
 from staff.freshness import room
 from staff.freshness.rounds import ABOUT, archive, begin_round, day_of, files, mail_path, read_mails
 from staff.jobs import PATIENCE_SECONDS, jobs
@@ -38,8 +39,7 @@ def mails(name: str) -> ResponseReturnValue:
 
 @room.get("/mails/<name>.zip")
 def mails_archive(name: str) -> Response:
-    disposition = f'attachment; filename="mails-{name}.zip"'
-    return Response(archive(desk(), name), mimetype="application/zip", headers={"Content-Disposition": disposition})
+    return download(archive(desk(), name), f"mails-{name}.zip", "application/zip")
 
 
 @room.get("/mails/<name>/<slug>")

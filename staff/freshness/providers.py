@@ -14,6 +14,7 @@ from staff.desk import desk
 from staff.freshness import room
 from staff.freshness.rounds import ABOUT, day_of, rounds
 from staff.jobs import jobs
+from staff.paging import asked_page
 from staff.submissions.forms import PlainForm
 
 PAGE = 50
@@ -36,7 +37,7 @@ def index() -> str:
     view, words = request.args.get("zeige", "fragen"), request.args.get("suche", "").strip()
     view = view if view in VIEWS else "fragen"
     wanted = [item for item in every if VIEWS[view][1](item) and words.casefold() in item.name.casefold()]
-    page = min(_page(), max(1, -(-len(wanted) // PAGE)))
+    page = min(asked_page(), max(1, -(-len(wanted) // PAGE)))
     job = jobs().find(ABOUT)
     if job is not None and not job.is_running:
         jobs().forget(ABOUT)
@@ -80,7 +81,7 @@ def _provider_page(provider_id: int, problem: str = "") -> str:
     region, today = desk().region, desk().today()
     with reading(desk().engine) as session:
         standing = find_standing(session, provider_id, region, today)
-        page = min(_page(), max(1, -(-standing.offers // PAGE)))
+        page = min(asked_page(), max(1, -(-standing.offers // PAGE)))
         offers = offers_to_confirm(session, provider_id, today, limit=PAGE, offset=(page - 1) * PAGE)
         return render_template(
             "freshness/provider.html",
@@ -90,7 +91,3 @@ def _provider_page(provider_id: int, problem: str = "") -> str:
             has_more=page * PAGE < standing.offers,
             problem=problem,
         )
-
-
-def _page() -> int:
-    return max(1, request.args.get("seite", 1, type=int))

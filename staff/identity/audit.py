@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.stored import Stored
 
+# Who did it where no account did: somebody who may type commands on the server.
+BY_COMMAND = "(Befehlszeile)"
+
 
 class StoredAudit(Stored):
     """One line; `before` and `after` are the fields that changed, as they are shown."""

@@ -3,9 +3,11 @@
 from threading import Lock
 
 from bot.review.insight import Insight, insight, state_of_labels
+from bot.review.insight_confusions import turns_of
 from bot.review.insight_contradictions import Taught
 from bot.review.labels import Labels
 from bot.review.sentences import Sentence, SentencesError, read_sentences, state_of
+from bot.training import models_of
 from staff.desk import Desk
 from staff.insight import teaching, understanding
 from staff.insight.parts import Part
@@ -51,11 +53,15 @@ def made(desk: Desk) -> Insight:
     """What the labels of an office tell. Raises SentencesError where the training sentences cannot be read."""
     Labels(desk.stored)  # makes its tables where nobody has labelled anything yet
     sentences, taught = prepare()
-    office, state = str(desk.stored.url), (id(taught), state_of_labels(desk.stored))
+    # Its card says what the model that counts makes of the frozen sets, once it has been measured.
+    card = models_of(desk.settings).live
+    frozen = turns_of(card.measured) if card else ()
+    measured = (card.name, card.measured_on) if card else None
+    office, state = str(desk.stored.url), (id(taught), state_of_labels(desk.stored), measured)
     with _lock:
         if office not in _made or _made[office][0] != state:
             _made.clear()
-            _made[office] = state, insight(desk.stored, sentences, taught)
+            _made[office] = state, insight(desk.stored, sentences, taught, frozen)
         return _made[office][1]
 
 

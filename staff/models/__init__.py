@@ -1,4 +1,4 @@
-"""Models: which counts, training a new one, what it understands better and worse, promoting, and one step back."""
+"""Models: which one counts, training another, what it understands better and worse, promoting it, one step back."""
 
 from flask import Blueprint
 

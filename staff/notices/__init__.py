@@ -8,6 +8,7 @@ from catalogue.errors import ChangeError
 from catalogue.working_off import LONGEST_HOW, done_notices, finish, open_notices, reopen
 from staff.access import current_account, own_path
 from staff.desk import desk
+from staff.paging import asked_page
 
 room = Blueprint("notices", __name__, url_prefix="/hinweise")
 _PAGE = 50
@@ -23,7 +24,7 @@ def index() -> str:
 
 @room.get("/erledigt")
 def done() -> str:
-    page = max(1, min(request.args.get("seite", 1, type=int), 10_000))
+    page = asked_page()
     with reading(desk().engine) as session:
         found = done_notices(session, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
         return render_template("notices/done.html", found=found[:_PAGE], page=page, has_more=len(found) > _PAGE)

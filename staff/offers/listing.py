@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from catalogue.database import reading
@@ -12,7 +12,9 @@ from catalogue.history import latest_versions
 from catalogue.holdings import ONLINE, SORTS, STATES, Selection, all_held, choices, held, standing
 from catalogue.values import STATUSES
 from staff.desk import desk
+from staff.downloads import download
 from staff.offers import room
+from staff.paging import asked_page
 
 PAGE = 25
 STATE_NAMES = {
@@ -42,7 +44,7 @@ _TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlform
 @room.get("/")
 def index() -> str:
     region, today, chosen = desk().region, desk().today(), _chosen()
-    page = max(1, request.args.get("seite", 1, type=int))
+    page = asked_page()
     with reading(desk().engine) as session:
         # Far behind the end there is nothing, and no database counts on for ever.
         found = held(session, chosen, region, today, limit=PAGE, offset=(min(page, 10_000) - 1) * PAGE)
@@ -78,9 +80,7 @@ def export(kind: str) -> ResponseReturnValue:
         offers = all_held(session, _chosen(), region, desk().today())
         content = csv_table(offers) if kind == "csv" else xlsx_table(offers, region)
     name = f"angebote-{desk().today().isoformat()}.{kind}"
-    return Response(
-        content, content_type=_TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(content, name, _TYPES[kind])
 
 
 def _chosen() -> Selection:

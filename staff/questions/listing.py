@@ -1,9 +1,10 @@
 """All messages that wait, as a list."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from bot.review.inbox import REASONS
 from bot.review.kinds import name_of
+from staff.paging import asked_page
 from staff.questions import room
 from staff.questions.queue import inbox, place
 
@@ -13,7 +14,7 @@ _PAGE = 50
 @room.get("/liste")
 def listed() -> str:
     here, found = place(), inbox().waiting()
-    page = max(1, min(request.args.get("seite", 1, type=int), 10_000))
+    page = asked_page()
     first, shown = (page - 1) * _PAGE, found.shown(here.everything)
     return render_template(
         "questions/list.html",

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from catalogue.reporting.quarter import Quarter, begun_quarter
 from staff.desk import desk
+from staff.downloads import download
 from staff.report.document import FILTERS, sections, span
 from staff.report.forms import FORMS
 from staff.report.making import known_quarters, made
@@ -57,8 +58,7 @@ def file(name: str, again: str, ending: str) -> Response:
         abort(404)
     form = FORMS[ending]
     content = form.write(made(desk(), _quarter(name)))
-    disposition = f'attachment; filename="bericht-{name}.{ending}"'
-    return Response(content, content_type=form.type, headers={"Content-Disposition": disposition})
+    return download(content, f"bericht-{name}.{ending}", form.type)
 
 
 def _quarter(name: str) -> Quarter:

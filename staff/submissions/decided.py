@@ -9,6 +9,7 @@ from catalogue.history import loaded_files
 from catalogue.models import Submission
 from catalogue.submissions.entries import CHANGED, NEW, SAME
 from staff.desk import Desk
+from staff.identity.audit import BY_COMMAND
 from staff.submissions.ledger import TAKEN, Decision, Ledger
 from staff.submissions.work import REFUSED_ROWS
 
@@ -60,4 +61,4 @@ def _of_decision(item: Decision, undone: set[int]) -> Row:
 def _of_file(item: Submission) -> Row:
     counts = {NEW: item.added, CHANGED: item.changed, SAME: item.unchanged, REFUSED_ROWS: item.refused}
     outcome = TAKEN if item.undone_by is None else TAKEN_BACK
-    return Row(item.loaded_at, item.file, item.by or "(Befehlszeile)", outcome, counts, None, item.id)
+    return Row(item.loaded_at, item.file, item.by or BY_COMMAND, outcome, counts, None, item.id)

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from catalogue.database import reading
@@ -11,7 +11,9 @@ from catalogue.mails import as_file, draft
 from catalogue.replying import refusal, remarks
 from staff.access import current_account
 from staff.desk import desk
+from staff.downloads import download
 from staff.jobs import PATIENCE_SECONDS, Job, jobs
+from staff.paging import asked_page
 from staff.submissions import room
 from staff.submissions.forms import LetterForm, PlainForm
 from staff.submissions.ledger import REFUSED, Ledger
@@ -56,8 +58,7 @@ def letter_file(number: int) -> Response:
 
 def mail_file(content: bytes, name: str) -> Response:
     """A mail to open in one's own mail program."""
-    disposition = f'attachment; filename="{name}"'
-    return Response(content, mimetype="message/rfc822", headers={"Content-Disposition": disposition})
+    return download(content, name, "message/rfc822")
 
 
 @room.route("/ruecknahme/<int:submission_id>", methods=["GET", "POST"])
@@ -71,7 +72,7 @@ def undoing(submission_id: int) -> ResponseReturnValue:
     if job is not None and job.is_running:
         return progress_page(job)
     jobs().forget(about)
-    page = max(1, request.args.get("seite", 1, type=int))
+    page = asked_page()
     with reading(desk().engine) as session:
         found = find_submission(session, submission_id)
         versions = done_by(session, submission_id, limit=_PAGE + 1, offset=(page - 1) * _PAGE)

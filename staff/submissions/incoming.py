@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from catalogue.submissions.plans import waiting_plans
@@ -10,6 +10,7 @@ from catalogue.submissions.previews import find_preview
 from staff.access import current_account
 from staff.desk import desk
 from staff.jobs import jobs
+from staff.paging import asked_page
 from staff.submissions import room
 from staff.submissions.decided import decided
 from staff.submissions.forms import UploadForm
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
 
 
 def _page(form: UploadForm, received: Received) -> str:
-    number = max(1, request.args.get("seite", 1, type=int))
+    number = asked_page()
     plans = [(plan, find_preview(plan), jobs().find(plan.id)) for plan in waiting_plans(desk().plans)]
     old = desk().now() - timedelta(days=_OLD_DAYS)
     return render_template(

@@ -13,6 +13,7 @@ from catalogue.submissions.previews import Line, Preview, entries, lines
 from catalogue.submissions.selection import choose, leave_out, left_out
 from staff.desk import desk
 from staff.jobs import Job, jobs
+from staff.paging import asked_page
 from staff.submissions import room
 from staff.submissions.forms import PlainForm, ReadingForm
 from staff.submissions.ledger import Ledger
@@ -99,7 +100,7 @@ def _shown(found: StoredPlan, preview: Preview, without: frozenset[str]) -> Show
     counts = {name: sum(_belongs(line, name, without) for line in every) for name in VIEWS}
     wanted = [line for line in every if _belongs(line, view, without) and words.casefold() in line.words]
     last = max(1, -(-len(wanted) // PAGE))
-    page = min(max(1, request.args.get("seite", 1, type=int)), last)
+    page = min(asked_page(), last)
     part = wanted[(page - 1) * PAGE : page * PAGE]
     return Shown(view, words, page, list(zip(part, entries(found, preview, part), strict=True)), len(wanted), counts)
 

@@ -22,6 +22,7 @@ from catalogue.overlays.overlay import (
     words_by_name,
 )
 from catalogue.terms import Topic
+from staff.paging import asked_page
 from staff.words import room
 from staff.words.book import Item, book, stand
 from staff.words.forms import TopicForm, WordsForm
@@ -52,7 +53,7 @@ def terms() -> str:
     of = request.args.get("art", TOPIC)
     if of not in KINDS:
         abort(404)
-    asked, page = request.args.get("q", "").strip(), max(1, request.args.get("seite", 1, type=int))
+    asked, page = request.args.get("q", "").strip(), asked_page()
     here = book()
     overlay, drafted = here.draft().overlay, here.drafted()
     known = words_by_name(here.region, of)

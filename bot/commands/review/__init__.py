@@ -12,5 +12,5 @@ def review() -> None:
     """Was das Bildungsbüro zu Nachrichten gesagt hat: Einordnungen, und Gespräche als Tests."""
 
 
-for command in (export_labels, import_labels, export_tests, export_command):
+for command in (export_command, export_labels, import_labels, export_tests):
     review.add_command(command)

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from bot.commands.catalogue.opened import by_option
-from bot.commands.staff import BY_COMMAND
 from bot.region_in_use import own_sentences, states_of
 from bot.review.exchange import Import, Report, export_lines
 from bot.review.labels import Labels
@@ -18,7 +17,7 @@ from catalogue.errors import ChangeError
 from catalogue.overlays.files import write_whole
 from catalogue.overlays.overlay import merged, settled
 from catalogue.region import load_region
-from staff.identity.audit import Audit
+from staff.identity.audit import BY_COMMAND, Audit
 
 
 @click.command("export-labels")
