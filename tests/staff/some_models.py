@@ -10,7 +10,7 @@ from bot.training import models_of
 from staff.desk import Desk
 from tests.bot.retraining.pretend import on_the_shelf
 
-_GOOD, _BETTER, _WORSE = "r" * 30 + "x" * 10, "x" + "r" * 32 + "x" * 7, "x" * 12 + "r" * 28
+_GOOD, _BETTER, _WORSE = "r" * 30 + "x" * 10, "x" + "r" * 32 + "x" * 7, "x" * 14 + "r" * 16 + "x" * 10
 _LONG = "offers topic=yoga place=Hameln level=A1 A2 audience=Seniorinnen und Senioren"
 
 
