@@ -3,8 +3,8 @@
 from bot.personal.addresses import addresses
 from bot.personal.contacts import ACCOUNTS, LONG_NUMBERS, MAILS, PHONES
 from bot.personal.finding import Kind, replaced
+from bot.personal.names import names
 from bot.personal.numbers import BIRTHS, HANDLES, LINKS, NUMBERS
-from bot.personal.people import names
 from catalogue.region import Region
 
 
