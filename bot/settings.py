@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from ipaddress import ip_network
@@ -181,3 +182,19 @@ _READERS: dict[str, tuple[str, Any]] = {
 }
 # These stand in no error.
 _SECRET = frozenset(("TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET"))
+
+
+@contextmanager
+def environment(**given: str) -> Iterator[None]:
+    """Settings by their names without PREFIX, for whatever reads the environment meanwhile."""
+    named = {PREFIX + name: value for name, value in given.items()}
+    kept = {name: os.environ.get(name) for name in named}
+    os.environ.update(named)
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

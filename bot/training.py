@@ -5,7 +5,7 @@ import logging
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from bot.region_in_use import counting_now, using
 from bot.settings import Settings
 from catalogue.errors import BildungslotseError
+from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
 
@@ -89,25 +90,32 @@ def train(settings: Settings) -> Path:
 
     Raises TrainingError.
     """
-    from rasa.model_training import train as rasa_train
-
     region = counting_now(settings).region
     target = _model_path(settings)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), _one_validator(), using(region):
+    with tempfile.TemporaryDirectory() as folder:
+        model = train_with([PROJECT / "data"], region, Path(folder) / "model.tar.gz")
+        for old in target.parent.glob(f"{settings.region_dir.name}-*.tar.gz"):
+            old.unlink()
+        shutil.move(model, target)
+    return target
+
+
+def train_with(files: Sequence[Path], region: Region, target: Path) -> Path:
+    """Train a model with files and folders of training data, for a region. Raises TrainingError."""
+    from rasa.model_training import train as rasa_train
+
+    with warnings.catch_warnings(), _one_validator(), using(region):
         # Rasa counts its own components only; here the tokenizer learns from the annotated examples and the synonyms.
         warnings.filterwarnings("ignore", "You have defined (training data|synonyms)", UserWarning)
         result = rasa_train(
             domain=str(PROJECT / "domain.yml"),
             config=str(PROJECT / "config.yml"),
-            training_files=[str(PROJECT / "data")],
-            output=folder,
+            training_files=[str(path) for path in files],
+            output=str(target.parent),
             force_training=True,
-            fixed_model_name="model",
+            fixed_model_name=target.name.removesuffix(".tar.gz"),
         )
-        if result.code != 0 or result.model is None:
-            raise TrainingError("Das Training ist gescheitert. Bitte die Trainingsdaten in data/ prüfen.")
-        for old in target.parent.glob(f"{settings.region_dir.name}-*.tar.gz"):
-            old.unlink()
-        shutil.move(result.model, target)
-    return target
+    if result.code != 0 or result.model is None:
+        raise TrainingError("Das Training ist gescheitert. Bitte die Trainingsdaten in data/ prüfen.")
+    return Path(result.model)

@@ -5,7 +5,6 @@ already.
 """
 
 import asyncio
-import os
 import secrets
 import shutil
 import sqlite3
@@ -21,7 +20,7 @@ from sqlalchemy import Engine, insert, make_url, select
 from bot.channels.incoming import ask, checked_text
 from bot.local_agent import local_agent
 from bot.region_in_use import counting_now, own_sentences, states_of
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings, environment
 from catalogue.database import migrate, open_engine
 from catalogue.models import Base
 from catalogue.overlays.counting import region_with
@@ -62,18 +61,11 @@ def catalogue_copy(settings: Settings) -> Iterator[Settings]:
     folder = Path(tempfile.mkdtemp(prefix="trial-", dir=settings.data_dir))
     urls = {name: f"sqlite:///{folder / name}.db" for name in ("catalogue", "conversations")}
     aside = replace(settings, database_url=urls["catalogue"], conversations_url=urls["conversations"])
-    given = {f"{PREFIX}DATABASE_URL": aside.database_url, f"{PREFIX}CONVERSATIONS_URL": aside.conversations_url}
-    kept = {name: os.environ.get(name) for name in given}
     try:
         _copy(settings.database_url, folder / "catalogue.db")
-        os.environ.update(given)
-        yield aside
+        with environment(DATABASE_URL=aside.database_url, CONVERSATIONS_URL=aside.conversations_url):
+            yield aside
     finally:
-        for name, value in kept.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -69,4 +69,9 @@ async def _kind_of_turn(agent: Agent, sender: str, answer: Mapping[str, Any] | N
     intent = str(tracker.latest_message.intent.get("name")) if tracker and tracker.latest_message else ""
     if answer is not None:
         return "more" if intent == "more" else "offers"
+    return kind_of_intent(intent)
+
+
+def kind_of_intent(intent: str) -> str:
+    """The kind of turn of an intent that is no search, as annotators call it."""
     return _TURNS.get(intent, intent)

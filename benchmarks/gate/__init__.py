@@ -1,0 +1,1 @@
+"""How well the gate tells bad candidates from good ones."""
