@@ -10,6 +10,7 @@ import structlog
 from bot.commands.ask import ask
 from bot.commands.catalogue import catalogue
 from bot.commands.evaluate import evaluate
+from bot.commands.forget import forget
 from bot.commands.invite import invite
 from bot.commands.report import report_command
 from bot.commands.staff import staff
@@ -26,7 +27,7 @@ def cli() -> None:
     """Der Bildungslotse: ein Chat-Assistent, der Bildungsangebote findet."""
 
 
-for command in (start, ask, train, catalogue, invite, staff, words, report_command, evaluate):
+for command in (start, ask, train, catalogue, invite, staff, words, forget, report_command, evaluate):
     cli.add_command(command)
 
 
