@@ -132,7 +132,7 @@ async def accepted(folder: Path, tries: int) -> dict[str, float]:
     hook = {"telegram_webhook": True, "public_url": "https://lotse.example"}
     async with fake_telegram() as telegram, channel(folder, telegram, **hook) as (telegram_input, agent):
         app = Sanic("benchmark", configure_logging=False)
-        app.ctx.agent, app.ctx.conversations = agent, None
+        app.ctx.agent, app.ctx.records = agent, None
         register([telegram_input], app, route="/webhooks/")
         server = await app.create_server("127.0.0.1", 0, return_asyncio_server=True, access_log=False)
         await server.startup()

@@ -21,6 +21,8 @@ from sqlalchemy import delete, event, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.counsellors import forget_counsellor
+from bot.review.consent import forget_consent
+from bot.review.kept import forget_kept
 from bot.stored import Stored, empty_log, forget_for_good, make_tables
 from catalogue.database import tune_sqlite
 
@@ -99,6 +101,8 @@ class ConversationStore(SQLTrackerStore):
         with self.session_scope() as session:
             deleted = session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
             forget_counsellor(session, sender)
+            forget_consent(session, sender)
+            forget_kept(session, sender)
             session.merge(EndedConversation(sender_id=_mark(sender), ended_at=time.time()))
             session.commit()
         empty_log(self.engine)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.message_metadata import BEGINS, IS_NEW_SEARCH, KIND_OF_TURN
 from catalogue.demand import searched
 from catalogue.region import Region
-from catalogue.statistics import CONVERSATION, DECLINED, SEARCH, TURN, Tally
+from catalogue.statistics import CONVERSATION, DECLINED, NO, SEARCH, THUMB, TURN, YES, Tally
 
 FAILED, UNKNOWN = "failed", "other"
 # Kinds of turn that ask for offers, or for something that no search can be made of.
@@ -40,3 +40,9 @@ def count_turn(agent: Any, region: Region, channel: str, said: Sequence[Mapping[
             tally.demand(cell, outcome)
     if not answers and not failed and kind in _ASKING:
         tally.use(SEARCH, DECLINED, channel)
+
+
+def count_thumb(agent: Any, channel: str, *, helpful: bool) -> None:
+    """Count that somebody said whether an answer helped."""
+    if tally := tally_of(agent):
+        tally.use(THUMB, YES if helpful else NO, channel)

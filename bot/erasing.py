@@ -36,10 +36,9 @@ class Erased:
 
 @dataclass(frozen=True)
 class Eraser:
-    """Erases conversations from every store of a service. `key` is what the names of conversations are made of."""
+    """Erases conversations from every store of a service."""
 
     conversations: ConversationStore
-    key: bytes
     settings: Settings
 
     def erase(self, sender: str, *, ends: bool = True) -> Erased:
@@ -47,13 +46,11 @@ class Eraser:
 
         `ends`: nobody goes on with it, not even a turn that is just being answered; else another may begin at once.
         """
-        engine, whose = self.conversations.engine, Whose.of(self.key, sender)
+        engine, whose = self.conversations.engine, Whose.of(sender)
         texts = texts_of(engine, whose)
-        forgotten = Forgotten()
+        forgotten = forget_rows(engine, whose)
         if ends:
             forgotten.add(EVENTS, self.conversations.end(sender))
-        for store, count in forget_rows(engine, whose).counts.items():
-            forgotten.add(store, count)
         # Without Telegram nobody's list is tied to a conversation.
         forgotten.add(NOTE_LISTS[0], NoteLists(engine).forget(sender))
         forgotten.add(NOTICES, self._forget_words(texts))

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -12,12 +14,12 @@ from sanic import Sanic
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.sessions import session_key
 from bot.conversations import KEPT_SECONDS, forget_in_memory
 from bot.counsellor_mode import CounsellorMode, open_desk
 from bot.counted_turns import count_on
 from bot.erasing import Eraser
 from bot.records import Records
+from bot.review.keeping import Keeper, keep_on
 from bot.switching import Switch, settle
 from catalogue.statistics import IN_SERVICE, Tally, write
 
@@ -40,8 +42,8 @@ def make_app(switch: Switch, channels: list[InputChannel], records: Records, tal
     app.config.REQUEST_MAX_SIZE = 1_000_000
     app.ctx.agent = None
     app.ctx.switch = switch
-    app.ctx.conversations = records.conversations
-    app.ctx.eraser = Eraser(records.conversations, session_key(settings.data_dir), settings)
+    app.ctx.records = records
+    app.ctx.eraser = Eraser(records.conversations, settings)
     app.ctx.settings = settings
     register_channels(channels, app, route="/webhooks/")
 
@@ -51,13 +53,14 @@ def make_app(switch: Switch, channels: list[InputChannel], records: Records, tal
         open_desk(agent, CounsellorMode(records.counsellors))
         if tally is not None:
             count_on(agent, tally)
+        keep_on(agent, Keeper(records.kept, records.consents))
         switch.to(app, agent, switch.counting.region)
         logger.info("Der Bildungslotse ist bereit: http://%s:%s/", settings.host, settings.port)
 
     async def forget_idle_records(app: Sanic) -> None:
         """At the start, and every quarter of an hour: a service that is started often forgets as well."""
         while True:
-            await forget_idle(records, app.ctx.agent)
+            await forget_idle(records, app.ctx.agent, switch.now.region.review_days)
             await asyncio.sleep(_FORGET_EVERY_SECONDS)
 
     async def forget_ended(app: Sanic) -> None:
@@ -99,15 +102,21 @@ def keep_counts(app: Sanic, engine: Engine, tally: Tally) -> None:
     app.register_listener(keep_the_last, "after_server_stop")
 
 
-async def forget_idle(records: Records, agent: Agent | None) -> None:
-    """Delete conversations that are a day old, also those that Rasa keeps in memory, and all else that is idle."""
-    for what, store in (
-        ("conversations", records.conversations),
-        ("note lists", records.note_lists),
-        ("counsellor modes", records.counsellors),
-    ):
+async def forget_idle(records: Records, agent: Agent | None, review_days: int) -> None:
+    """Delete conversations that are a day old, also those that Rasa keeps in memory, and all else that is idle.
+
+    What was kept of messages goes after `review_days`.
+    """
+    stores: dict[str, Callable[[], object]] = {
+        "conversations": records.conversations.forget_idle,
+        "note lists": records.note_lists.forget_idle,
+        "counsellor modes": records.counsellors.forget_idle,
+        "consents": records.consents.forget_idle,
+        "kept messages": partial(records.kept.forget_old, review_days),
+    }
+    for what, forget in stores.items():
         try:
-            await asyncio.to_thread(store.forget_idle)
+            await asyncio.to_thread(forget)
         except SQLAlchemyError as error:
             logger.error("idle %s not deleted: %s", what, type(error).__name__)
     if agent is not None:

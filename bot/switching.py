@@ -28,6 +28,7 @@ from bot.counsellor_mode import mode_of, open_desk
 from bot.counted_turns import count_on, tally_of
 from bot.region_in_use import counting_now, states_of
 from bot.region_now import RegionNow
+from bot.review.keeping import keep_on, keeper_of
 from bot.settings import Settings
 from bot.training import fitting_model
 from catalogue.database import open_engine
@@ -93,6 +94,8 @@ class Switch:
                 open_desk(agent, mode)
             if tally := tally_of(before):
                 count_on(agent, tally)
+            if keeper := keeper_of(before):
+                keep_on(agent, keeper)
         app.ctx.agent = agent
         self.now.become(region)
 

@@ -22,6 +22,7 @@ from catalogue.vocabulary import Meaning, Vocabulary
 
 REGIONS = Path(__file__).parent / "regions"
 DEFAULT_REGION = REGIONS / "hameln-pyrmont"
+_DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,7 @@ class Region:
     """Everything the assistant knows about one Bildungsregion.
 
     `answers` are German sentences by name (`utter_…`) that the region says in place of the assistant's own.
+    `review_days` is how long messages are kept whose writers agreed that staff learn from them; 0 keeps none.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Region:
     responsible: Mapping[str, Responsible]
     ordinary_names: tuple[str, ...] = ()
     holidays: tuple[Holiday, ...] = ()
+    review_days: int = 0
     answers: Mapping[str, str] = field(default_factory=dict)
     folder: Path = DEFAULT_REGION
 
@@ -217,6 +220,13 @@ def _topics(folder: Path) -> dict[str, Topic]:
     return topics
 
 
+def _days(value: Any) -> int:
+    # Only the week of a message is kept, so that a term is one week at least.
+    if not isinstance(value, int) or isinstance(value, bool) or not (value == 0 or value >= _DAYS_OF_A_WEEK):
+        raise RegionError(f"region.yml: review_days sind 0 oder mindestens 7 Tage, nicht {value!r}.")
+    return value
+
+
 def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}
 
@@ -257,5 +267,6 @@ def _load(folder: Path) -> Region:
         responsible={entry.name: entry for entry in _responsible(folder, topics)},
         ordinary_names=tuple(facts.get("ordinary_names", ())),
         holidays=tuple(Holiday(**row) for row in facts.get("holidays", ())),
+        review_days=_days(facts.get("review_days", 0)),
         folder=folder,
     )

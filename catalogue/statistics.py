@@ -12,6 +12,7 @@ LIST_SEARCH   the list with something chosen: OFFERED or NOTHING
 OFFER_OPENED  an offer's page: slug of the provider, area
 CLICK         on to the provider's own page: slug of the provider, area
 HANDED_OVER   a note list: form, channel
+THUMB         somebody said whether an answer helped: YES or NO, channel
 IN_SERVICE    the assistant ran on that day
 """
 
@@ -36,8 +37,10 @@ logger = logging.getLogger(__name__)
 
 CONVERSATION, TURN, SEARCH, LIST_SEARCH = "conversation", "turn", "search", "list_search"
 OFFER_OPENED, CLICK, HANDED_OVER, IN_SERVICE = "offer_opened", "click", "handed_over", "in_service"
+THUMB = "thumb"
 # A message that no search could be made of.
 DECLINED = "declined"
+YES, NO = "yes", "no"
 # Different counts that wait at most; what comes beyond is not counted, so that memory stays small.
 MOST_WAITING = 20_000
 

@@ -7,7 +7,7 @@ trained and measured as `bildungslotse retrain` does it, and the gate decides. T
 the same people label them, they would be as wrong. What depends on a sentence alone is worked out once for all
 trainings (`remembering.py`). Every result is appended to a file at once, and what stands there is not done again.
 
-    .venv/bin/python -m benchmarks.gate [--results FILE] [--most N] [--write]
+    .venv/bin/python -m benchmarks.gate [--results FILE] [--most N] [--last-first] [--write]
 """
 
 import json
@@ -34,7 +34,7 @@ from catalogue.region import load_region
 
 RESULTS = PROJECT / "benchmarks" / "gate" / "results.jsonl"
 PAGE = PROJECT / "docs" / "gate.md"
-ADDED, OF_EACH = 500, 22
+ADDED, OF_EACH = 500, 21
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,14 @@ def trials() -> Iterator[Trial]:
 @click.command()
 @click.option("--results", type=click.Path(path_type=Path), default=RESULTS, show_default=True)
 @click.option("--most", default=1_000, help="So many candidates at most.")
+@click.option("--last-first", is_flag=True, help="From the end: for a second process beside the first.")
 @click.option("--write", "is_written", is_flag=True, help="Write docs/gate.md.")
-def main(results: Path, most: int, is_written: bool) -> None:
+def main(results: Path, most: int, last_first: bool, is_written: bool) -> None:
     """Train candidates and let the gate decide."""
     be_quiet()
     done = {row["name"] for row in read(results)}
-    left = [trial for trial in trials() if trial.name not in done][:most]
+    left = [trial for trial in trials() if trial.name not in done]
+    left = (left[::-1] if last_first else left)[:most]
     if left:
         with tempfile.TemporaryDirectory() as folder, remembering():
             run(left, results, Path(folder))
@@ -92,6 +94,8 @@ def run(left: list[Trial], results: Path, folder: Path) -> None:
 
     live = measured(live_sentences())
     for trial in left:
+        if trial.name in {row["name"] for row in read(results)}:
+            continue
         found = compare(live, measured(candidate_sentences(trial.seed, ADDED, trial.share, trial.kind)))
         verdict = judge(found)
         row = {

@@ -19,6 +19,7 @@ from bot.counsellor_mode import mode_of
 from bot.counted_turns import count_turn
 from bot.message_metadata import COUNSELLOR, LANGUAGE, REMOVED
 from bot.personal.contacts import without_personal_data
+from bot.review.keeping import keeper_of
 from catalogue.region import Region
 
 logger = logging.getLogger(__name__)
@@ -163,6 +164,9 @@ async def answer_to(
     messages = list(collector.messages) or [{"recipient_id": sender, "text": sorry}]
     failed = any(message.get("text") == sorry for message in messages)
     count_turn(agent, region, channel, collector.said, failed=failed)
+    # Counsellors write about others, who have agreed to nothing.
+    if counsellor is None and (keeper := keeper_of(agent)):
+        await keeper.keep(agent, region, sender, channel, collector.said, failed=failed)
     return Answer(messages, collector.language, failed, is_counsellor=counsellor is not None)
 
 

@@ -27,13 +27,16 @@ from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.origins import Origins
 from bot.channels.sessions import Session, Sessions
 from bot.conversations import ConversationStore, forget_in_memory
+from bot.counted_turns import count_thumb
 from bot.erasing import Eraser
+from bot.records import Records
 from bot.region_now import RegionNow
 
 logger = logging.getLogger(__name__)
 
 LONGEST_MESSAGE = 500
 _METHODS = "POST, DELETE, OPTIONS"
+_NO_YES_OR_NO = "In der Anfrage fehlt „{name}“: true oder false."
 _SESSION_OVER = "Dieses Gespräch ist zu Ende. Mit Ihrer nächsten Nachricht beginnt ein neues."
 _FOREIGN = "Von dieser Internetseite aus darf der Bildungslotse nicht benutzt werden."
 
@@ -47,7 +50,7 @@ class RefusedError(Exception):
 
 
 class WebsiteInput(InputChannel):
-    """`/webhooks/website/session` and `/message`, as the interfaces describe them.
+    """`/webhooks/website/session` and `/message`, as the interfaces describe them; `/review` and `/thumb` beside them.
 
     A conversation belongs to whoever has its token. Wrong input is a 4xx, a fault of ours a 503, both with
     `{"error": "<German sentence>"}`.
@@ -75,7 +78,8 @@ class WebsiteInput(InputChannel):
         website.add_route(
             self._answering(self._session), "/session", methods=["POST", "DELETE", "OPTIONS"], name="session"
         )
-        website.add_route(self._answering(self._message), "/message", methods=["POST", "OPTIONS"], name="message")
+        for name, handler in (("message", self._message), ("review", self._review), ("thumb", self._thumb)):
+            website.add_route(self._answering(handler), f"/{name}", methods=["POST", "OPTIONS"], name=name)
         return website
 
     def _answering(
@@ -118,8 +122,6 @@ class WebsiteInput(InputChannel):
     async def _message(self, request: Request) -> HTTPResponse:
         body = json_object(request)
         session = await self._open_session(request, body)
-        if not self._by_session.allows(session.sender):
-            raise RefusedError(429, TOO_FAST)
         agent = self._agent(request)
         text, is_button = await _text(agent, session.sender, body.get("message"))
         # Done to its end even where nobody waits for it any longer: it may have to be forgotten.
@@ -130,6 +132,23 @@ class WebsiteInput(InputChannel):
             raise RefusedError(503, apology(self._now.region))
         body = {"messages": answer.messages, "language": answer.language}
         return response.json({**body, "counsellor": True} if answer.is_counsellor else body)
+
+    async def _review(self, request: Request) -> HTTPResponse:
+        """Agree that messages are kept from now on, without personal data; or take that back, with all it led to."""
+        body = json_object(request)
+        agreed, consents = _yes_or_no(body, "agreed"), _records(request).consents
+        session = await self._open_session(request, body)
+        await asyncio.to_thread(consents.agree if agreed else consents.revoke, session.sender)
+        return response.json({"agreed": agreed})
+
+    async def _thumb(self, request: Request) -> HTTPResponse:
+        """Say whether the last answer helped."""
+        body = json_object(request)
+        helpful = _yes_or_no(body, "helpful")
+        session = await self._open_session(request, body)
+        count_thumb(self._agent(request), self.name(), helpful=helpful)
+        await asyncio.to_thread(_records(request).kept.thumb, session.sender, helpful=helpful)
+        return response.empty()
 
     async def _turn(
         self, request: Request, agent: Agent, session: Session, text: str, *, is_button: bool
@@ -152,6 +171,8 @@ class WebsiteInput(InputChannel):
         session = self._read(body)
         if not await asyncio.to_thread(_store(request).is_open, session.sender, session.begun_at):
             raise RefusedError(401, _SESSION_OVER)
+        if not self._by_session.allows(session.sender):
+            raise RefusedError(429, TOO_FAST)
         return session
 
     def _read(self, body: Mapping[str, Any]) -> Session:
@@ -174,9 +195,20 @@ async def _text(agent: Agent, sender: str, message: object) -> tuple[str, bool]:
     return checked_text(message, MOST_CHARACTERS if is_button else LONGEST_MESSAGE), is_button
 
 
+def _yes_or_no(body: Mapping[str, Any], name: str) -> bool:
+    value = body.get(name)
+    if not isinstance(value, bool):
+        raise BadMessageError(_NO_YES_OR_NO.format(name=name))
+    return value
+
+
+def _records(request: Request) -> Records:
+    records: Records = request.app.ctx.records
+    return records
+
+
 def _store(request: Request) -> ConversationStore:
-    store: ConversationStore = request.app.ctx.conversations
-    return store
+    return _records(request).conversations
 
 
 async def _forget(request: Request, agent: Agent, sender: str) -> None:

@@ -18,7 +18,7 @@ from catalogue.errors import SessionError
 _STORES = {
     EVENTS: "Gespräch",
     "counsellor_conversations": "Beratungsmodus",
-    "consents": "Einwilligung",
+    "review_consents": "Einwilligung",
     KEPT: "aufbewahrte Nachrichten",
     LABELS: "Einordnungen (Fragen)",
     CLAIMS: "wer gerade daran arbeitet",
@@ -84,15 +84,14 @@ def _forgotten(settings: Settings, session: str) -> Outcome:
             "Das ist kein Gespräch: Erwartet wird das Kennzeichen einer Sitzung oder ein Name wie „website-…“."
         )
     store = ConversationStore(url=settings.conversations_url)
-    erased = Eraser(store, key, settings).erase(sender)
+    erased = Eraser(store, settings).erase(sender)
     names = {session, sender, sender.split("-", 1)[1], erased.whose.conversation}
     needles = [Needle(name, is_name=True) for name in sorted(names)]
     catalogue: Engine = open_engine(settings.database_url)
     databases = [("Gespräche", store.engine), ("Katalog", catalogue)]
     try:
-        found = search(
-            settings.data_dir, databases, [*needles, *_needles(erased.texts, _software(PROJECT / "data" / "nlu"))]
-        )
+        needles += _needles(erased.texts, _software(PROJECT / "data" / "nlu"))
+        found = search(settings.data_dir, databases, needles)
     finally:
         store.engine.dispose()
         catalogue.dispose()

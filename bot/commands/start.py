@@ -52,7 +52,8 @@ def start(port: int | None) -> None:
     from catalogue.statistics import Tally
 
     origins = Origins(settings.public_url, settings.allowed_origins, settings.trusted_proxies)
-    records, tally = Records.beside(ConversationStore(url=settings.conversations_url)), Tally(settings.today)
+    records = Records.beside(ConversationStore(url=settings.conversations_url), settings.today)
+    tally = Tally(settings.today)
     channels: list[InputChannel] = []
     switch = Switch(settings, model, counting, records.conversations)
     now = switch.now

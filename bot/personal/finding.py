@@ -32,15 +32,27 @@ class Finder(NamedTuple):
 
 def replaced(text: str, finders: Iterable[Finder], put: Callable[[Kind], str]) -> tuple[str, bool]:
     """The text with something else for what is found, one finder after the other, and whether there was any."""
-    kept = text
+    kept, _ = replaced_with_origins(text, finders, put)
+    return kept, kept != text
+
+
+def replaced_with_origins(
+    text: str, finders: Iterable[Finder], put: Callable[[Kind], str]
+) -> tuple[str, list[int | None]]:
+    """The same text, and for each of its characters where it stood before; None for those that were put in."""
+    kept, origins = text, list[int | None](range(len(text)))
     for finder in finders:
-        pieces, last = [], 0
+        pieces: list[str] = []
+        places: list[int | None] = []
+        last = 0
         for start, end in finder.find(kept):
             if start >= last:
-                pieces += [kept[last:start], put(finder.kind)]
+                said = put(finder.kind)
+                pieces += [kept[last:start], said]
+                places += [*origins[last:start], *[None] * len(said)]
                 last = end
-        kept = "".join([*pieces, kept[last:]])
-    return kept, kept != text
+        kept, origins = "".join([*pieces, kept[last:]]), [*places, *origins[last:]]
+    return kept, origins
 
 
 def gap(_kind: Kind) -> str:

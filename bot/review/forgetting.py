@@ -4,8 +4,6 @@ Columns called `sender`, `sender_id` or `conversation` say whose a row is: by th
 Tables that somebody adds later are found by the same names.
 """
 
-import hashlib
-import hmac
 import json
 import shutil
 import time
@@ -13,8 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, MetaData, Table, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    delete,
+    func,
+    inspect,
+    or_,
+    select,
+    update,
+)
 
+from bot.review.kept import conversation_of
 from bot.stored import empty_log
 from catalogue.overlays.files import write_whole
 
@@ -26,16 +38,10 @@ ENDED = "ended_conversations"
 NOTE_LISTS = ("note_lists", "note_list_users", "notes")
 _SENDER = ("sender", "sender_id")
 _CONVERSATION = "conversation"
-_DIGEST_LENGTH = 32
 # The first line of a saved test says whose conversation it is.
 _ABOUT = "# Gespräch "
 _TRIAL_SECONDS = 600
 _GONE = "(auf Wunsch gelöscht)"
-
-
-def conversation_of(key: bytes, sender: str) -> str:
-    """What a conversation is called where its messages are kept: a keyed digest, 32 hexadecimal digits."""
-    return hmac.new(key, sender.encode(), hashlib.sha256).hexdigest()[:_DIGEST_LENGTH]
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,8 @@ class Whose:
     conversation: str
 
     @classmethod
-    def of(cls, key: bytes, sender: str) -> "Whose":
-        return cls(sender, conversation_of(key, sender))
+    def of(cls, sender: str) -> "Whose":
+        return cls(sender, conversation_of(sender))
 
 
 @dataclass(frozen=True)
@@ -142,9 +148,12 @@ def forget_trials(data_dir: Path) -> int:
 
 
 def _tables(connection: Connection) -> dict[str, Table]:
-    metadata = MetaData()
-    metadata.reflect(connection)
-    return dict(metadata.tables)
+    """The tables that there are, with their columns; all that a reflection looks up besides takes too long here."""
+    columns = inspect(connection).get_multi_columns()
+    return {
+        name: Table(name, MetaData(), *(Column(about["name"], about["type"]) for about in found))
+        for (_, name), found in columns.items()
+    }
 
 
 def _theirs(table: Table, whose: Whose) -> list[ColumnElement[bool]]:

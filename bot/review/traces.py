@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Engine, MetaData, select
 
 _SHORTEST, _FEWEST_WORDS = 20, 3
-_DEEPEST = 3
+_DEEPEST = 8
 # A tail of the piece before, so that nothing is missed between two.
 _AT_ONCE = 16 * 1024 * 1024
 _LONGEST = 64 * 1024

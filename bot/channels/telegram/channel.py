@@ -173,7 +173,7 @@ class TelegramInput(InputChannel):
 
     def _desk(self, app: Sanic) -> Desk:
         settings, now = self._settings, self._now
-        talks = Talks(lambda: app.ctx.agent, now, Eraser(self._records.conversations, self._key, settings))
+        talks = Talks(lambda: app.ctx.agent, now, Eraser(self._records.conversations, settings))
         lists, catalogue = self._records.note_lists, self._catalogue
         notes = NoteDesk(lists, catalogue, now, settings.fixed_day, settings.public_url, self._tally)
         shared: dict[str, Any] = {

@@ -22,6 +22,7 @@ from bot.conversations import ConversationStore
 from bot.counsellor_mode import CounsellorMode, open_desk
 from bot.counsellors import Counsellors
 from bot.erasing import Eraser
+from bot.records import Records
 from bot.region_now import RegionNow
 from bot.settings import Settings
 from catalogue.region import Region
@@ -101,8 +102,8 @@ def open_channel(region: Region, tmp_path: Path) -> OpenChannel:
         sessions, agent = Sessions(KEY), Repeating(store)
         open_desk(agent, CounsellorMode(Counsellors(store.engine)))
         app = new_app()
-        app.ctx.agent, app.ctx.conversations = agent if loaded else None, store
-        app.ctx.eraser = Eraser(store, KEY, Settings(data_dir=tmp_path))
+        app.ctx.agent, app.ctx.records = agent if loaded else None, Records.beside(store)
+        app.ctx.eraser = Eraser(store, Settings(data_dir=tmp_path))
         website = WebsiteInput(
             RegionNow(region),
             sessions,

@@ -75,8 +75,8 @@ def open_hook(region: Region, engine: Engine, tmp_path: Path) -> OpenHook:
         )
         store = ConversationStore(Domain.empty(), url=url)
         app, agent = new_app(), Repeating(store)
-        app.ctx.agent, app.ctx.conversations = agent if loaded else None, store
-        app.ctx.eraser = Eraser(store, KEY, settings)
+        app.ctx.agent, app.ctx.records = agent if loaded else None, Records.beside(store)
+        app.ctx.eraser = Eraser(store, settings)
         now = RegionNow(region)
         limits = {"session_limit": PLENTY, "address_limit": PLENTY}
         website = WebsiteInput(now, Sessions(KEY), Origins(), lambda: GREETING, **limits)
