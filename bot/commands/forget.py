@@ -55,7 +55,8 @@ class Outcome:
         return not self.left and not self.searched.unread
 
 
-@click.command()
+# A session may begin with "-".
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("session", metavar="SESSION")
 @format_option
 def forget(session: str, output: str) -> None:

@@ -301,7 +301,7 @@ def test_after_a_day_a_conversation_is_gone_from_disk_and_memory(channel: Channe
     assert MARKER in json.dumps(in_memory(channel))
     assert MARKER.encode() in bytes_on_disk(tmp_path)
     agent: Any = channel.agent
-    asyncio.run(serving.forget_idle(Records.beside(channel.store), agent))
+    asyncio.run(serving.forget_idle(Records.beside(channel.store), agent, 30))
     assert MARKER not in json.dumps(in_memory(channel))
     assert MARKER.encode() not in bytes_on_disk(tmp_path)
     assert len(in_memory(channel)) == 1
@@ -311,7 +311,7 @@ def test_after_a_day_a_conversation_is_gone_from_disk_and_memory(channel: Channe
 def test_as_long_as_nothing_is_loaded_the_database_is_tidied_all_the_same(channel: Channel, tmp_path: Path) -> None:
     with time_machine.travel(datetime.now(timezone.utc) - 2 * _DAY):
         channel.say(channel.begin(), MARKER)
-    asyncio.run(serving.forget_idle(Records.beside(channel.store), None))
+    asyncio.run(serving.forget_idle(Records.beside(channel.store), None, 30))
     assert rows(tmp_path) == 0
 
 
