@@ -29,6 +29,7 @@ from bot.channels.telegram.seen import SeenUpdates
 from bot.channels.telegram.talks import NAME, Talks
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wording import commands, say
+from bot.erasing import Eraser
 from bot.records import Records
 from bot.region_now import RegionNow
 from bot.settings import Settings
@@ -172,7 +173,7 @@ class TelegramInput(InputChannel):
 
     def _desk(self, app: Sanic) -> Desk:
         settings, now = self._settings, self._now
-        talks = Talks(lambda: app.ctx.agent, now, self._records.conversations)
+        talks = Talks(lambda: app.ctx.agent, now, Eraser(self._records.conversations, settings))
         lists, catalogue = self._records.note_lists, self._catalogue
         notes = NoteDesk(lists, catalogue, now, settings.fixed_day, settings.public_url, self._tally)
         shared: dict[str, Any] = {
