@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.counsellors import LASTING
-from bot.review.kept import forget_kept
+from bot.review.forgetting import Whose, forget_reviewed
 from bot.stored import Stored
 
 # As long as a conversation on the homepage may rest; a chat's consent lasts until it is taken back.
@@ -37,7 +37,7 @@ class Consents:
         """Take a consent back: what was kept because of it goes at once."""
         with Session(self._engine) as session, session.begin():
             forget_consent(session, sender)
-            forget_kept(session, sender)
+        forget_reviewed(self._engine, Whose.of(sender))
 
     def use(self, sender: str) -> bool:
         """Whether somebody agreed; then his conversation goes on."""

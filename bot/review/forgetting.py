@@ -107,6 +107,19 @@ def forget_rows(engine: Engine, whose: Whose) -> Forgotten:
     return forgotten
 
 
+def forget_reviewed(engine: Engine, whose: Whose) -> Forgotten:
+    """Delete what was kept of a conversation for staff, and what they made of it; the conversation itself goes on."""
+    forgotten = Forgotten()
+    with engine.begin() as connection:
+        tables = _tables(connection)
+        _forget_labels(connection, tables, whose, forgotten)
+        _forget_claims(connection, tables, whose, forgotten)
+        kept = tables[KEPT]
+        forgotten.add(KEPT, connection.execute(delete(kept).where(or_(*_theirs(kept, whose)))).rowcount)
+    empty_log(engine)
+    return forgotten
+
+
 def forget_words(catalogue: Engine, texts: Texts) -> int:
     """Take somebody's words out of what the office was told of wrong entries; that something is wrong stays."""
     with catalogue.begin() as connection:

@@ -47,11 +47,6 @@ class KeptMessages:
                 last.thumb = 1 if helpful else -1
             return last is not None
 
-    def forget(self, sender: str) -> int:
-        """Delete what was kept of a conversation, with what staff said of it; how many messages and labels."""
-        with Session(self._engine) as session, session.begin():
-            return forget_kept(session, sender)
-
     def forget_old(self, term_days: int) -> int:
         """Delete messages of weeks that began longer ago than the term; how many.
 
@@ -67,9 +62,6 @@ class KeptMessages:
 
 
 def forget_kept(session: Session, sender: str) -> int:
-    """Delete what was kept of a conversation as part of a larger change; how many messages and labels."""
-    conversation, deleted = conversation_of(sender), 0
-    for table in (KeptMessage, LabelRow):
-        gone = session.execute(delete(table).where(table.conversation == conversation))
-        deleted += int(gone.rowcount)  # type: ignore[attr-defined]
-    return deleted
+    """Delete what was kept of a conversation as part of a larger change; how many messages."""
+    theirs = KeptMessage.conversation == conversation_of(sender)
+    return int(session.execute(delete(KeptMessage).where(theirs)).rowcount)  # type: ignore[attr-defined]

@@ -59,15 +59,15 @@ def test_thumbs_belong_to_the_last_answer_with_offers(stored: Engine) -> None:
     assert [item.thumb for item in all_of(stored)] == [None, 1, None]
 
 
-def test_forgetting_one_conversation_leaves_the_others_whole(stored: Engine) -> None:
+def test_taking_one_consent_back_leaves_the_others_whole(stored: Engine) -> None:
     kept, labels = KeptMessages(stored, lambda: DAY), Labels(stored)
+    consents = Consents(stored)
     for sender in ("website-a", "website-b"):
         kept.keep(sender, message(f"Yoga {sender}"))
         labels.put(Label(f"Yoga {sender}", "search", conversation=conversation_of(sender)), "Anna")
-    assert kept.forget("website-a") == 2
+    consents.revoke("website-a")
     assert [item.text for item in all_of(stored)] == ["Yoga website-b"]
     assert [label.text for label in labels.all()] == ["Yoga website-b"]
-    assert kept.forget("website-a") == 0
 
 
 @given(st.integers(0, 400), st.integers(7, 200))
@@ -86,12 +86,11 @@ def test_nothing_is_kept_longer_than_the_term_and_no_week_less(age: int, term: i
 
 
 def test_a_label_outlives_its_message_unless_it_teaches_nothing(stored: Engine) -> None:
-    kept, labels = KeptMessages(stored, lambda: DAY), Labels(stored)
+    labels = Labels(stored)
     labels.put(Label("Yoga", "search"), "Anna")
     labels.put(Label("asdf", None), "Anna")
     KeptMessages(stored, lambda: DAY + timedelta(days=400)).forget_old(180)
     assert [label.text for label in labels.all()] == ["Yoga"]
-    assert kept.forget("website-a") == 0
 
 
 @pytest.mark.parametrize(
