@@ -62,7 +62,8 @@ def turns_of(messages: Sequence[KeptMessage]) -> list[Turn]:
 
 
 def _understood(message: KeptMessage, before: Mapping[str, Any]) -> Iterable[Line]:
-    follows = message.wish.get("follows", ())
+    # What only follows from the subject comes and goes with the vocabulary.
+    follows = {*message.wish.get("follows", ()), *before.get("follows", ())}
     for key, value in message.wish.items():
         if key in _OF_THE_DAY or key in follows:
             continue

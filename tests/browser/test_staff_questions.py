@@ -123,19 +123,26 @@ def _check(desk: Desk, wanted: dict[str, str]) -> None:
     assert set(states_of(desk.settings).draft().overlay.words[TOPIC, "yoga"].added) == set(SYNONYMS)
 
 
+def shown(page: Page, text: str) -> None:
+    """Wait for a message, and for the script that listens to keys."""
+    expect(page.locator("blockquote")).to_contain_text(text)
+    page.wait_for_function("document.readyState === 'complete'")
+
+
 def test_undo_and_the_whole_conversation_by_keyboard(office: Office, desk: Desk) -> None:
     keep(desk.stored, [message("Töpfern", "abc", outcome=DECLINED), message("Singen", outcome=NOTHING)])
     page = office.logged_in("/fragen/")
     page.keyboard.press("j")
-    expect(page.locator("blockquote")).to_contain_text("Singen")
+    shown(page, "Singen")
     page.keyboard.press("u")
     expect(page.get_by_role("status")).to_contain_text("Zurückgenommen: „Sucht etwas“.")
-    expect(page.locator("blockquote")).to_contain_text("Töpfern")
+    shown(page, "Töpfern")
     page.keyboard.press("g")
     expect(page.get_by_role("heading", level=1)).to_have_text("Ganzes Gespräch")
     page.go_back()
+    shown(page, "Töpfern")
     page.keyboard.press("w")
-    expect(page.locator("blockquote")).to_contain_text("Singen")
+    shown(page, "Singen")
     assert Labels(desk.stored).all() == []
 
 

@@ -18,7 +18,14 @@ def query(**more: Any) -> dict[str, Any]:
 
 
 CONVERSATION: list[KeptMessage] = [
-    message("Yoga in Hameln", "a", 1, wish=query(topic="yoga", place=("Hameln",), from_day="2027-01-18")),
+    message(
+        "Yoga in Hameln",
+        "a",
+        1,
+        wish=query(
+            topic="yoga", place=("Hameln",), from_day="2027-01-18", area="Gesundheit", follows=frozenset(["area"])
+        ),
+    ),
     message("", "a", 2, intent="more", wish=query(topic="yoga", place=("Hameln",))),
     message("egal wo", "a", 3, intent="refine", outcome=RELAXED, wish=query(topic="yoga", free=True)),
     message("Falknerei", "a", 4, outcome=NOTHING, total=0, wish=query(topic="falknerei")),
