@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.review.as_test import folder_of, forget_saved
 from bot.review.kept import conversation_of
 from bot.stored import empty_log
 from catalogue.overlays.files import write_whole
@@ -38,8 +39,6 @@ ENDED = "ended_conversations"
 NOTE_LISTS = ("note_lists", "note_list_users", "notes")
 _SENDER = ("sender", "sender_id")
 _CONVERSATION = "conversation"
-# The first line of a saved test says whose conversation it is.
-_ABOUT = "# Gespräch "
 _TRIAL_SECONDS = 600
 _GONE = "(auf Wunsch gelöscht)"
 
@@ -136,10 +135,7 @@ def forget_words(catalogue: Engine, texts: Texts) -> int:
 def forget_files(data_dir: Path, whose: Whose, texts: Texts) -> Forgotten:
     """Delete tests that were saved of a conversation, and its lines in exported labels, below the data directory."""
     forgotten = Forgotten()
-    for path in sorted((data_dir / "review").rglob("*.yml")):
-        if path.read_text(encoding="utf-8").startswith(f"{_ABOUT}{whose.conversation}\n"):
-            path.unlink()
-            forgotten.add(SAVED_TESTS, 1)
+    forgotten.add(SAVED_TESTS, forget_saved(folder_of(data_dir), whose.conversation))
     gone = set(texts.own) - texts.shared
     for path in sorted(data_dir.rglob("*.jsonl")) if gone else ():
         lines = path.read_text(encoding="utf-8", errors="surrogateescape").splitlines(keepends=True)

@@ -120,8 +120,8 @@ def test_every_table_says_whose_its_rows_are_or_has_nothing_of_conversations() -
 
     ours = {name: table for name, table in Stored.metadata.tables.items() if not name.startswith("staff_")}
     says = {name for name, table in ours.items() if {"sender", "sender_id", "conversation"} & set(table.columns.keys())}
-    # Claims name a message, note lists an address, updates a number of Telegram's, invitations a counsellor.
-    others = {"review_claims", "note_lists", "notes", "telegram_updates", "invitations"}
+    # Claims and steps name a message, note lists an address, updates a number of Telegram's, invitations a counsellor.
+    others = {"review_claims", "review_steps", "note_lists", "notes", "telegram_updates", "invitations"}
     assert {KEPT, LABELS, "review_consents", "telegram_buttons", "counsellor_conversations"} <= says
     assert set(ours) - says <= others
 
