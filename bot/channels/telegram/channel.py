@@ -25,6 +25,7 @@ from bot.channels.telegram.notes import NoteDesk
 from bot.channels.telegram.outbox import FIRST_PAUSE, LONGEST_PAUSE, NO_CHAT, Outbox
 from bot.channels.telegram.posting import Post
 from bot.channels.telegram.receiving import Inbox, Polling
+from bot.channels.telegram.reviewing import ReviewDesk
 from bot.channels.telegram.seen import SeenUpdates
 from bot.channels.telegram.talks import NAME, Talks
 from bot.channels.telegram.updates import WANTED
@@ -176,8 +177,10 @@ class TelegramInput(InputChannel):
         talks = Talks(lambda: app.ctx.agent, now, Eraser(self._records.conversations, settings))
         lists, catalogue = self._records.note_lists, self._catalogue
         notes = NoteDesk(lists, catalogue, now, settings.fixed_day, settings.public_url, self._tally)
+        review = ReviewDesk(self._records, self._buttons, now, lambda: app.ctx.agent)
         shared: dict[str, Any] = {
-            "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
+            "talks": talks, "buttons": self._buttons, "notes": notes, "review": review,
+            "public_url": settings.public_url,
         }  # fmt: skip
         return Desk(
             **shared,
