@@ -4,7 +4,7 @@ counsellors.
 
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import DeclarativeBase
 
 from catalogue.database import BUSY_SECONDS, open_engine
@@ -31,3 +31,10 @@ def forget_for_good(connection: Any, _record: Any) -> None:
     """Overwrite what is deleted; and wait only shortly for a lock: Rasa writes while all visitors wait."""
     connection.execute("PRAGMA secure_delete=ON").close()
     connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}").close()
+
+
+def empty_log(engine: Engine) -> None:
+    """What was deleted is not left behind in SQLite's write-ahead log."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.counsellors import LASTING
 from bot.review.kept import forget_kept
-from bot.stored import Stored
+from bot.stored import Stored, empty_log
 
 # As long as a conversation on the homepage may rest; a chat's consent lasts until it is taken back.
 _KEPT_SECONDS = 24 * 3600
@@ -38,6 +38,7 @@ class Consents:
         with Session(self._engine) as session, session.begin():
             forget_consent(session, sender)
             forget_kept(session, sender)
+        empty_log(self._engine)
 
     def use(self, sender: str) -> bool:
         """Whether somebody agreed; then his conversation goes on."""

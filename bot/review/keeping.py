@@ -48,9 +48,15 @@ class Keeper:
             tracker = await agent.tracker_store.retrieve(sender) if agent.tracker_store else None
             message = kept_message(tracker, region, channel, said, failed=failed) if tracker else None
             if message is not None:
-                await asyncio.to_thread(self.kept.keep, sender, message)
+                await asyncio.to_thread(self._keep, sender, message)
         except SQLAlchemyError as error:
             logger.error("turn not kept: %s", type(error).__name__)
+
+    def _keep(self, sender: str, message: KeptMessage) -> None:
+        self.kept.keep(sender, message)
+        # Taken back while the turn was under way: what was deleted then did not have this one yet.
+        if not self.consents.has_agreed(sender):
+            self.consents.revoke(sender)
 
 
 def keep_on(agent: Any, keeper: Keeper) -> None:
