@@ -293,7 +293,9 @@ BAD_URLS = [
     "http://",
 ]
 # Whatever the data says, the element is built of these and of nothing else.
-OWN_ELEMENTS = set("link div section header h2 span p a button form label input details summary ol li article h3".split())
+OWN_ELEMENTS = set(
+    "link div section header h2 span p a button form label input details summary ol li article h3".split()
+)
 
 
 def assert_unharmed(chat: Chat, stub: Stub) -> None:
