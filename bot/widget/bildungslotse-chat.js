@@ -178,7 +178,7 @@ class BildungslotseChat extends HTMLElement {
     const form = element("form", {}, label, element("div", { class: "row" }, this.field, this.sender));
     form.addEventListener("submit", (event) => this.submit(event));
 
-    this.consent = element("input", { type: "checkbox" });
+    this.consent = element("input", { id: "consent", type: "checkbox" });
     this.consent.addEventListener("change", () => this.agree());
     const [wish, more, what] = ["span", "summary", "p"].map((name) => element(name));
     this.words = { switch: wish, more, what };

@@ -23,7 +23,7 @@ from catalogue.models import Offer, Provider
 from catalogue.region import Region
 from catalogue.reporting.quarter import Quarter
 from catalogue.reporting.report import Report, report
-from catalogue.statistics import CLICK, CONVERSATION, HANDED_OVER, IN_SERVICE, OFFER_OPENED, SEARCH, TURN, Tally, write
+from catalogue.statistics import CLICK, CONVERSATION, HANDED_OVER, IN_SERVICE, NO, OFFER_OPENED, SEARCH, THUMB, TURN, YES, Tally, write
 from catalogue.submissions.load import load
 from staff.report.document import as_html, as_pdf, sections
 from staff.report.plots import Plot, Series, draw
@@ -46,6 +46,7 @@ def use(engine: Engine) -> None:
             tally.use(SEARCH, (OFFERED, OFFERED, RELAXED, NOTHING)[number % 4], "website")
             tally.use(OFFER_OPENED, *offers[number % len(offers)])
             tally.use(HANDED_OVER, "pdf", "website")
+            tally.use(THUMB, NO if number % 6 == 0 else YES, "website")
             tally.demand(
                 Cell("yoga" if number % 3 else "deutsch", "", "Hameln"), (NOTHING, RELAXED, OFFERED)[number % 3]
             )
