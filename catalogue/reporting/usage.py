@@ -38,7 +38,8 @@ class Usage:
     """What was counted from `since` to `until`; on `days` days the assistant ran.
 
     By channel: conversations. By outcome: searches (also DECLINED), searches of the list. By kind of turn: turns. By
-    form: note lists handed over. By YES and NO: whether an answer helped. `by_month` are conversations by month and channel.
+    form: note lists handed over. By YES and NO: whether an answer helped. `by_month` are conversations by
+    month and channel.
     """
 
     since: date
