@@ -22,7 +22,7 @@ from actions.conversation import (
     understanding_of,
     was_personal,
 )
-from bot.message_metadata import KIND_OF_TURN, LANGUAGE
+from bot.message_metadata import IS_PLAIN, KIND_OF_TURN, LANGUAGE
 from catalogue.database import reading
 from catalogue.models import Offer
 from catalogue.notices import SUBJECTS, report, subject_of
@@ -56,7 +56,9 @@ class Turn:
 
     def tell(self, text: str, buttons: Sequence[Mapping[str, str]] = ()) -> None:
         """Answer with a text that is ready."""
-        beside = {LANGUAGE: self.texts.code, KIND_OF_TURN: intent_of(self.tracker)}
+        beside: dict[str, Any] = {LANGUAGE: self.texts.code, KIND_OF_TURN: intent_of(self.tracker)}
+        if self.texts.language == PLAIN:
+            beside[IS_PLAIN] = True
         self.dispatcher.utter_message(text=text, buttons=[dict(item) for item in buttons], **beside)
 
 

@@ -6,6 +6,8 @@ REMOVED = "personal_data_removed"
 COUNSELLOR = "counsellor"
 # Of an answer: the language it is in.
 LANGUAGE = "language"
+# Of an answer: it is in Einfache Sprache, which is German to browsers.
+IS_PLAIN = "is_plain_language"
 # Of an answer: the kind of turn that it answers.
 KIND_OF_TURN = "kind_of_turn"
 # Of an answer: a conversation begins with it.

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.actions_in_process import apology
 from bot.counsellor_mode import mode_of
 from bot.counted_turns import count_turn
-from bot.message_metadata import COUNSELLOR, LANGUAGE, REMOVED
+from bot.message_metadata import COUNSELLOR, IS_PLAIN, LANGUAGE, REMOVED
 from bot.personal.contacts import without_personal_data
 from bot.review.keeping import keeper_of
 from catalogue.region import Region
@@ -97,26 +97,34 @@ class Answer:
     """Rasa's list of messages, never an empty one, and the language they are in.
 
     `failed` where something of ours broke and the messages only apologise; `is_counsellor` where the conversation is in
-    counsellor mode now.
+    counsellor mode now, `is_plain` where they are in Einfache Sprache.
     """
 
     messages: list[dict[str, Any]]
     language: str
     failed: bool
     is_counsellor: bool = False
+    is_plain: bool = False
+
+    @property
+    def has_offers(self) -> bool:
+        """Whether offers are shown in it."""
+        found = [dict(message.get("custom") or {}) for message in self.messages]
+        return any(data.get("type") == "offers" and data.get("total") for data in found)
 
 
 class _Collector(CollectingOutputChannel):
     """Gathers the messages of an answer, in which language they are, and everything as the actions said it."""
 
-    language = "de"
+    language, is_plain = "de", False
 
     def __init__(self) -> None:
         super().__init__()
         self.said: list[dict[str, Any]] = []
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        self.language = message.get(LANGUAGE) or self.language
+        if LANGUAGE in message:
+            self.language, self.is_plain = message[LANGUAGE], bool(message.get(IS_PLAIN))
         # Sending takes it apart.
         self.said.append(dict(message))
         await super().send_response(recipient_id, message)
@@ -167,7 +175,8 @@ async def answer_to(
     # Counsellors write about others, who have agreed to nothing.
     if counsellor is None and (keeper := keeper_of(agent)):
         await keeper.keep(agent, region, sender, channel, collector.said, failed=failed)
-    return Answer(messages, collector.language, failed, is_counsellor=counsellor is not None)
+    is_counsellor = counsellor is not None
+    return Answer(messages, collector.language, failed, is_counsellor=is_counsellor, is_plain=collector.is_plain)
 
 
 async def is_own_button(agent: Agent, sender: str, payload: str) -> bool:

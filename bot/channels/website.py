@@ -26,6 +26,7 @@ from bot.channels.incoming import (
 from bot.channels.limits import TOO_FAST, Limit
 from bot.channels.origins import Origins
 from bot.channels.sessions import Session, Sessions
+from bot.channels.widget_words import consent_words, words_beside
 from bot.conversations import ConversationStore, forget_in_memory
 from bot.counted_turns import count_thumb
 from bot.erasing import Eraser
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 LONGEST_MESSAGE = 500
 _METHODS = "POST, DELETE, OPTIONS"
 _NO_YES_OR_NO = "In der Anfrage fehlt „{name}“: true oder false."
+_NOTHING_KEPT = "Das ist hier ausgeschaltet: Es werden keine Fragen aufgehoben."
 _SESSION_OVER = "Dieses Gespräch ist zu Ende. Mit Ihrer nächsten Nachricht beginnt ein neues."
 _FOREIGN = "Von dieser Internetseite aus darf der Bildungslotse nicht benutzt werden."
 
@@ -117,7 +119,8 @@ class WebsiteInput(InputChannel):
             await self._end(request)
             return response.empty()
         self._agent(request)
-        return response.json({"session": self._sessions.begin(), "greeting": self._greeting()})
+        begun = {"session": self._sessions.begin(), "greeting": self._greeting()}
+        return response.json({**begun, **consent_words(self._now.region)})
 
     async def _message(self, request: Request) -> HTTPResponse:
         body = json_object(request)
@@ -130,16 +133,23 @@ class WebsiteInput(InputChannel):
             raise RefusedError(401, _SESSION_OVER)
         if answer.failed:
             raise RefusedError(503, apology(self._now.region))
-        body = {"messages": answer.messages, "language": answer.language}
-        return response.json({**body, "counsellor": True} if answer.is_counsellor else body)
+        said = {"messages": answer.messages, "language": answer.language, **words_beside(answer, self._now.region)}
+        return response.json({**said, "counsellor": True} if answer.is_counsellor else said)
 
     async def _review(self, request: Request) -> HTTPResponse:
-        """Agree that messages are kept from now on, without personal data; or take that back, with all it led to."""
-        body = json_object(request)
-        agreed, consents = _yes_or_no(body, "agreed"), _records(request).consents
+        """Agree that messages are kept from now on, without personal data; or take that back, with all it led to.
+
+        Taking back needs no open conversation: who comes back to an old page can still do it.
+        """
+        body, consents = json_object(request), _records(request).consents
+        if not _yes_or_no(body, "agreed"):
+            await asyncio.to_thread(consents.revoke, self._read(body).sender)
+            return response.json({"agreed": False})
         session = await self._open_session(request, body)
-        await asyncio.to_thread(consents.agree if agreed else consents.revoke, session.sender)
-        return response.json({"agreed": agreed})
+        if not self._now.region.review_days:
+            raise RefusedError(403, _NOTHING_KEPT)
+        await asyncio.to_thread(consents.agree, session.sender)
+        return response.json({"agreed": True})
 
     async def _thumb(self, request: Request) -> HTTPResponse:
         """Say whether the last answer helped."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.review.tables import FOUND, RELAXED, KeptMessage, LabelRow
+from bot.review.tables import FOUND, RELAXED, Consent, KeptMessage, LabelRow
 
 _DIGEST = 32
 
@@ -29,13 +29,19 @@ class KeptMessages:
     def __init__(self, engine: Engine, today: Callable[[], date] = date.today) -> None:
         self._engine, self._today = engine, today
 
-    def keep(self, sender: str, message: KeptMessage) -> None:
-        """Keep a message as the next of its conversation; which week it is, and its place, are filled in."""
+    def keep(self, sender: str, message: KeptMessage) -> bool:
+        """Keep a message as the next of its conversation; which week it is, and its place, are filled in.
+
+        Whether its writer agrees still: somebody may have taken it back while his message was answered.
+        """
         with Session(self._engine) as session, session.begin():
+            if session.get(Consent, sender, with_for_update=True) is None:
+                return False
             message.conversation, message.week = conversation_of(sender), week_of(self._today())
             theirs = KeptMessage.conversation == message.conversation
             message.turn = (session.scalar(select(func.max(KeptMessage.turn)).where(theirs)) or 0) + 1
             session.add(message)
+            return True
 
     def thumb(self, sender: str, *, helpful: bool) -> bool:
         """Note whether the last answer with offers helped; whether there is one that was kept."""

@@ -37,9 +37,9 @@ function recall() {
   }
 }
 
-function remember({ session, greeting, turns, open, counsellor }) {
+function remember({ opening, ...state }) {
   try {
-    sessionStorage.setItem(STORED_AS, JSON.stringify({ session, greeting, turns, open, counsellor }));
+    sessionStorage.setItem(STORED_AS, JSON.stringify(state));
   } catch {
     // See recall.
   }
@@ -170,7 +170,7 @@ class BildungslotseChat extends HTMLElement {
     const header = element("header", {}, title, element("p", { class: "tools" }, privacy, restart));
 
     this.log = element("div", { class: "log", role: "log", "aria-label": "Gespräch", tabindex: 0 });
-    this.status = paragraph("", { class: "status", role: "status" });
+    this.status = paragraph("", { class: "status", role: "status", dir: "auto" });
     this.alert = paragraph("", { class: "alert", role: "alert" });
     this.field = element("input", { id: "field", maxlength: 500, autocomplete: "off", enterkeyhint: "send" });
     this.sender = element("button", { class: "strong" }, "Senden");
@@ -178,8 +178,15 @@ class BildungslotseChat extends HTMLElement {
     const form = element("form", {}, label, element("div", { class: "row" }, this.field, this.sender));
     form.addEventListener("submit", (event) => this.submit(event));
 
+    this.consent = element("input", { id: "consent", type: "checkbox" });
+    this.consent.addEventListener("change", () => this.agree());
+    const [wish, more, what] = ["span", "summary", "p"].map((name) => element(name));
+    this.words = { switch: wish, more, what };
+    const consent = element("label", {}, this.consent, wish);
+    this.review = element("div", { class: "review", dir: "auto" }, consent, element("details", {}, more, what));
+
     this.panel = element("section", { id: "panel", class: "panel", "aria-labelledby": "title" });
-    this.panel.append(header, this.log, this.alert, this.status, form);
+    this.panel.append(header, this.log, this.alert, this.status, form, this.review);
     this.frame = element("div", { class: "frame", hidden: "" }, this.panel);
     if (!this.isPage) this.addLauncher(title);
 
@@ -199,20 +206,83 @@ class BildungslotseChat extends HTMLElement {
   resume() {
     this.state = recall();
     try {
-      const turns = this.state.turns.map((turn) => drawn(turn, this.press));
+      const { session, turns: said } = this.state;
+      const turns = said.map((turn) => drawn(turn, this.press));
       this.log.replaceChildren(...turns);
-      for (const old of this.state.session ? turns.slice(0, -1) : turns) enable(activeButtons(old), false);
+      for (const old of session ? turns.slice(0, -1) : turns) enable(activeButtons(old), false);
+      if (session && said.length) this.askBelow(turns.at(-1), said.at(-1));
     } catch {
       // Stored by another version: a new conversation is better than none.
       this.state = { turns: [] };
     }
-    this.showMode();
+    this.showState();
     this.unfold(this.isPage || Boolean(this.state.open));
   }
 
-  /** Whether the answers are for counsellors, says the server with each of them. */
-  showMode() {
-    this.mark.hidden = !this.state.counsellor;
+  /** Whether the answers are for counsellors, and with which words messages may be kept, says the server with each. */
+  showState() {
+    const { counsellor, review, agreed } = this.state;
+    this.mark.hidden = !counsellor;
+    this.review.hidden = !review;
+    if (!this.agreeing) this.consent.checked = Boolean(agreed);
+    if (!review) return;
+    this.review.lang = review.lang;
+    for (const name in this.words) this.words[name].textContent = review[name];
+  }
+
+  /** Agrees that messages are kept, or takes it back. What holds is what the server says. */
+  async agree() {
+    const { state, consent } = this;
+    const { review } = state;
+    // One at a time: which of two arrives first is not sure.
+    if (this.agreeing) return (consent.checked = !consent.checked);
+    this.agreeing = true;
+    let error;
+    try {
+      await this.ready(state);
+      const { agreed } = await call("POST", "review", { session: state.session, agreed: consent.checked });
+      state.agreed = agreed;
+    } catch (caught) {
+      error = caught;
+      this.isOver(state, error);
+    }
+    this.agreeing = false;
+    this.showState();
+    remember(this.state);
+    if (state === this.state) this.report(error ? "" : review[state.agreed ? "on" : "off"], error, review.lang);
+  }
+
+  /** Asks below an answer whether it helped, where the server has words for that. */
+  askBelow(shown, turn) {
+    if (!turn.helpful) return;
+    const { question, yes, no, thanks } = turn.helpful;
+    const { state } = this;
+    const row = element("div", { class: "choices helpful", role: "group", "aria-label": question }, paragraph(question));
+    const rate = async (helpful) => {
+      const buttons = activeButtons(row);
+      this.focusField();
+      enable(buttons, false);
+      try {
+        await call("POST", "thumb", { session: state.session, helpful });
+        delete turn.helpful;
+        this.log.ariaLive = "polite";
+        row.replaceWith(paragraph(thanks, { class: "helpful" }));
+      } catch (error) {
+        enable(buttons, !this.isOver(state, error));
+        if (state === this.state) this.report("", error);
+      }
+      remember(this.state);
+    };
+    row.append(button(yes, () => rate(true)), button(no, () => rate(false)));
+    shown.lastChild.append(row);
+  }
+
+  /** Whether an error ends a session; what belonged to it would mean nothing to the next one. */
+  isOver(state, { status }) {
+    const isOver = status === SESSION_IS_OVER;
+    if (isOver) state.session = state.counsellor = state.agreed = null;
+    this.showState();
+    return isOver;
   }
 
   /** Only now, because without its stylesheet it would flash up as plain text. */
@@ -247,6 +317,8 @@ class BildungslotseChat extends HTMLElement {
 
   add(turn, where = "append") {
     const shown = drawn(turn, this.press);
+    if (turn.messages) this.log.querySelector(".helpful")?.remove();
+    this.askBelow(shown, turn);
     this.log.ariaLive = "polite";
     this.log[where](shown);
     return shown;
@@ -258,9 +330,10 @@ class BildungslotseChat extends HTMLElement {
   }
 
   async greet(state) {
-    const { session, greeting } = await call("POST", "session", {});
+    const { session, greeting, review } = await call("POST", "session", {});
     if (state !== this.state) return;
-    Object.assign(state, { session, greeting });
+    Object.assign(state, { session, greeting, review });
+    this.showState();
     if (!state.turns.length) {
       state.turns.push({ messages: [{ text: greeting }], lang: "de" });
       this.add(state.turns[0], "prepend");
@@ -299,11 +372,12 @@ class BildungslotseChat extends HTMLElement {
     this.report("Der Bildungslotse sucht …");
     try {
       await this.ready(state);
-      const { messages, language, counsellor } = await call("POST", "message", { session: state.session, message });
+      const said = await call("POST", "message", { session: state.session, message });
       if (state !== this.state) return;
-      state.counsellor = Boolean(counsellor);
-      this.showMode();
-      const answer = { messages: withoutGreeting(messages, state.greeting), lang: language };
+      const { messages, language: lang, helpful, counsellor, review } = said;
+      const answer = { messages: withoutGreeting(messages, state.greeting), lang, helpful };
+      Object.assign(state, { counsellor, review });
+      this.showState();
       // What is too long to fit is shown from its start.
       this.add(answer).scrollIntoView({ block: "nearest" });
       state.turns.push(turn, answer);
@@ -312,10 +386,7 @@ class BildungslotseChat extends HTMLElement {
       if (state !== this.state) return;
       question.remove();
       giveBack();
-      // The buttons of a session that is over would mean nothing to the next one.
-      if (error.status === SESSION_IS_OVER) state.session = state.counsellor = null;
-      else enable(buttons, true);
-      this.showMode();
+      if (!this.isOver(state, error)) enable(buttons, true);
       this.report("", error);
     }
     this.setBusy(false);
@@ -328,12 +399,12 @@ class BildungslotseChat extends HTMLElement {
   }
 
   restart() {
-    const { session, open } = this.state;
+    const { session, open, review } = this.state;
     // If this does not get through, the server still forgets the conversation by itself.
     if (session) call("DELETE", "session", { session }).catch(() => {});
-    this.state = { turns: [], open };
+    this.state = { turns: [], open, review };
     remember(this.state);
-    this.showMode();
+    this.showState();
     this.log.replaceChildren();
     this.field.value = "";
     this.setBusy(false);
@@ -341,8 +412,9 @@ class BildungslotseChat extends HTMLElement {
     this.begin("Das Gespräch beginnt neu.");
   }
 
-  report(status, error) {
+  report(status, error, lang = "") {
     const introduction = this.state.greeting ? "" : "Ich bin der Bildungslotse – ein Programm, kein Mensch. ";
+    this.status.lang = lang;
     this.status.textContent = status;
     this.alert.textContent = error ? introduction + (error.sentence || this.unreachable()) : "";
     if (error) this.alert.scrollIntoView({ block: "nearest" });

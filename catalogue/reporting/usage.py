@@ -18,6 +18,7 @@ from catalogue.statistics import (
     LIST_SEARCH,
     OFFER_OPENED,
     SEARCH,
+    THUMB,
     TURN,
 )  # fmt: skip
 
@@ -37,7 +38,8 @@ class Usage:
     """What was counted from `since` to `until`; on `days` days the assistant ran.
 
     By channel: conversations. By outcome: searches (also DECLINED), searches of the list. By kind of turn: turns. By
-    form: note lists handed over. `by_month` are conversations by month and channel.
+    form: note lists handed over. By YES and NO: whether an answer helped. `by_month` are conversations by
+    month and channel.
     """
 
     since: date
@@ -49,6 +51,7 @@ class Usage:
     searches: Mapping[str, int]
     list_searches: Mapping[str, int]
     handed_over: Mapping[str, int]
+    thumbs: Mapping[str, int]
     visited: tuple[Visited, ...]
 
     @property
@@ -81,6 +84,7 @@ def usage(session: Session, quarter: Quarter, until: date) -> Usage | None:
         searches=_by_subject(rows, SEARCH),
         list_searches=_by_subject(rows, LIST_SEARCH),
         handed_over=_by_subject(rows, HANDED_OVER),
+        thumbs=_by_subject(rows, THUMB),
         visited=_visited(rows, dict(session.execute(select(Provider.slug, Provider.name)).tuples().all())),
     )
 

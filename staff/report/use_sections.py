@@ -10,7 +10,7 @@ from catalogue.reporting.usage import Usage
 from staff.report.plots import Plot, Series
 from staff.report.sections import NOT_COUNTED, Section, columns
 from staff.report.tables import Cell, Share, Table, count_in, joined, known
-from staff.report.wording import CHANNELS, KINDS, count_of
+from staff.report.wording import CHANNELS, KINDS, THUMBS, count_of
 
 _MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni",
@@ -90,7 +90,8 @@ def conversations(report: Report) -> Section:
         stacked=True,
     )
     lead = f"Es wurden {count_of(sum(totals), 'Gespräch', 'Gespräche')} geführt. {_told_months(months, totals)}"
-    return Section("gespraeche", title, (lead,), (table, _turns(report, used, before)), plot if sum(totals) else None)
+    tables = (table, _turns(report, used, before), _thumbs(report, used, before))
+    return Section("gespraeche", title, (lead,), tables, plot if sum(totals) else None)
 
 
 def month_name(month: date) -> str:
@@ -108,6 +109,13 @@ def _turns(report: Report, used: Usage, before: Usage | None) -> Table:
     rows = tuple((KINDS.get(kind, kind), used.turns[kind], count_in(earlier, kind)) for kind in kinds)
     name = "Nachrichten, nach dem, was gewollt war"
     return Table(name, columns(report, "Art der Nachricht"), rows)
+
+
+def _thumbs(report: Report, used: Usage, before: Usage | None) -> Table:
+    earlier = before.thumbs if before else None
+    rows = tuple((name, used.thumbs.get(answer, 0), count_in(earlier, answer)) for answer, name in THUMBS.items())
+    note = "Gefragt wird unter jeder Antwort mit Angeboten; die meisten antworten darauf nicht."
+    return Table("„War das hilfreich?“", columns(report, "Antwort"), rows, note=note)
 
 
 def whole(counts: Mapping[str, int]) -> int:

@@ -2,7 +2,7 @@
 
 from catalogue.demand import NOTHING, OFFERED, OTHER_TOPIC, OUTSIDE, RELAXED, SEVERAL_PLACES
 from catalogue.region import Region
-from catalogue.statistics import DECLINED
+from catalogue.statistics import DECLINED, NO, YES
 
 CHANNELS = {"website": "Internetseite", "telegram": "Telegram", "rest": "Schnittstelle (rest)"}
 OUTCOMES = {
@@ -44,6 +44,7 @@ FORMS = {
     "large": "als PDF in großer Schrift",
     "dates": "Termine für den Kalender",
 }
+THUMBS = {YES: "ja", NO: "nein"}
 NOT_SAID = "ohne Angabe"
 
 

@@ -43,6 +43,9 @@ def offers(*found: dict[str, Any], text: str = LIST, **changes: Any) -> tuple[di
     return {"text": text, "buttons": BUTTONS}, {"custom": data}
 
 
+HELPFUL = {
+    "question": "War das hilfreich?", "yes": "Ja", "no": "Nein", "thanks": "Danke für Ihre Antwort!",
+}  # fmt: skip
 MANY = offers(*(offer(number, title=f"Angebot Nummer {number}") for number in range(1, 51)))
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 LONG_WORDS = offers(

@@ -23,6 +23,7 @@ class Chat:
         self.field = page.get_by_label("Ihre Frage")
         self.send = self.element.get_by_role("button", name="Senden")
         self.status = self.element.get_by_role("status")
+        self.consent = self.element.get_by_role("checkbox")
         self.alert = self.element.get_by_role("alert")
 
     @property

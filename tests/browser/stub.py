@@ -16,6 +16,16 @@ GREETING = (
     "Guten Tag! Ich bin der Bildungslotse – ein Programm, kein Mensch. Ich finde Bildungsangebote in der "
     "Bildungsregion Hameln-Pyrmont. Bitte schreiben Sie mir keine Namen oder Telefonnummern."
 )
+REVIEW = {
+    "lang": "de",
+    "switch": "Meine Fragen dürfen helfen, den Bildungslotsen zu verbessern",
+    "more": "Was heißt das?",
+    "what": "Nur wenn Sie das einschalten, heben wir Ihre Fragen und die Antworten von da an 180 Tage lang auf. Namen und "
+    "Nummern nehmen wir vorher heraus. Nur das Bildungsbüro liest sie und verbessert damit den Bildungslotsen. Solange "
+    "dieses Gespräch läuft, können Sie das jederzeit wieder ausschalten: Dann wird alles sofort gelöscht.",
+    "on": "Danke! Von jetzt an heben wir Ihre Fragen auf, ohne Namen und Nummern.",
+    "off": "Ausgeschaltet. Was wir aufgehoben hatten, ist gelöscht.",
+}
 CONTACT = 'office="Bildungsbüro Beispielstadt" phone="05151 9000" hours="Mo bis Do, 9 bis 16 Uhr"'
 _HOST_STYLE = """
 html { font: 100%/1.5 sans-serif; } body { max-width: 60rem; margin: 0 auto; padding: 1rem; }
@@ -63,8 +73,10 @@ class Reply:
         return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
 
 
-def answer(*messages: dict[str, Any], language: str = "de") -> Reply:
-    return Reply({"messages": list(messages), "language": language})
+def answer(*messages: dict[str, Any], language: str = "de", review: Any = REVIEW, **more: Any) -> Reply:
+    """An answer; `more` as the service sends it along: `helpful`, `counsellor`. Without `review` nothing is kept."""
+    beside = {**more, "review": review} if review else more
+    return Reply({"messages": list(messages), "language": language, **beside})
 
 
 def refusal(status: int, sentence: str) -> Reply:
@@ -114,7 +126,7 @@ class Stub:
             self._server = None
 
     def will(self, request: str, *replies: Reply) -> None:
-        """Answers to come for "POST session", "POST message" or "DELETE session"."""
+        """Answers to come for "POST session", "POST message", "POST review", "POST thumb" or "DELETE session"."""
         self._replies[request].extend(replies)
 
     def sent(self, request: str) -> list[Any]:
@@ -130,7 +142,11 @@ class Stub:
             return self._replies[request].popleft()
         if request == "POST session":
             self._sessions += 1
-            return Reply({"session": f"token-{self._sessions}", "greeting": GREETING})
+            return Reply({"session": f"token-{self._sessions}", "greeting": GREETING, "review": REVIEW})
+        if request == "POST review":
+            return Reply({"agreed": body["agreed"]})
+        if request == "POST thumb":
+            return Reply(status=204)
         if request == "DELETE session":
             return Reply(status=204)
         return answer({"text": f"Sie schrieben: {body['message']}"})

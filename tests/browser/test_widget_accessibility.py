@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import contrast, tokens, violations
-from tests.browser.answers import ARABIC, LONG, LONG_WORDS, MANY, offers
+from tests.browser.answers import ARABIC, HELPFUL, LONG, LONG_WORDS, MANY, offers
 from tests.browser.chat import Chat
 from tests.browser.stub import WIDGET, Stub, answer, refusal
 
@@ -33,13 +33,24 @@ def test_axe_finds_nothing_in_any_state(visit: Visit, stub: Stub, picture: Pictu
     states["open"] = violations(chat.page)
     picture(chat.page, f"{width}-{scheme}-2-open")
     stub.will(
-        "POST message", answer(*offers()), refusal(429, "Das ging etwas schnell. Bitte warten Sie einen Augenblick.")
+        "POST message",
+        answer(*offers(), helpful=HELPFUL),
+        refusal(429, "Das ging etwas schnell. Bitte warten Sie einen Augenblick."),
     )
     chat.ask("Deutschkurs für Anfänger in Hameln, abends")
     states["offers"] = violations(chat.page)
     picture(chat.page, f"{width}-{scheme}-3-offers")
     chat.log.evaluate("log => log.scrollTo(0, log.scrollHeight)")
     picture(chat.page, f"{width}-{scheme}-4-buttons")
+    chat.panel.get_by_text("Was heißt das?").click()
+    chat.consent.check()
+    states["switched on"] = violations(chat.page)
+    picture(chat.page, f"{width}-{scheme}-9-switched-on")
+    chat.panel.get_by_text("Was heißt das?").click()
+    chat.log.get_by_role("button", name="Ja", exact=True).press("Enter")
+    expect(chat.last.get_by_text(HELPFUL["thanks"])).to_be_visible()
+    states["thanked"] = violations(chat.page)
+    picture(chat.page, f"{width}-{scheme}-10-thanked")
     chat.ask("Yoga am Vormittag")
     states["error"] = violations(chat.page)
     picture(chat.page, f"{width}-{scheme}-5-error")
@@ -169,7 +180,7 @@ _OVERFLOWING = """host => {
 )
 def test_nothing_is_cut_off(visit: Visit, stub: Stub, picture: Picture, width: int, height: int, large: bool) -> None:
     answers = {"usual": offers(), "long words": LONG_WORDS, "50 offers": MANY}
-    stub.will("POST message", *(answer(*found) for found in answers.values()), refusal(400, LONG))
+    stub.will("POST message", *(answer(*found, helpful=HELPFUL) for found in answers.values()), refusal(400, LONG))
     chat = visit(viewport={"width": width, "height": height})
     expect(chat.launcher).to_be_visible()
     if large:
@@ -240,13 +251,13 @@ def test_beside_the_open_panel_the_launcher_stays_in_reach(visit: Visit) -> None
 
 
 def test_what_is_pressed_is_large_enough(visit: Visit, stub: Stub) -> None:
-    stub.will("POST message", answer(*offers()))
+    stub.will("POST message", answer(*offers(), helpful=HELPFUL))
     chat = visit(viewport={"width": 320, "height": 640})
     targets = [chat.launcher.bounding_box()]
     chat.open().ask("Deutsch")
     controls = [*chat.panel.get_by_role("button").all(), chat.field]
     targets += [control.bounding_box() for control in controls]
-    assert len(targets) == 10
+    assert len(targets) == 12
     assert min(min(box["width"], box["height"]) for box in targets if box) >= 44
     links = [box for link in chat.panel.get_by_role("link").all() if (box := link.bounding_box())]
     assert len(links) == 10
@@ -289,7 +300,7 @@ def test_on_paper_there_is_the_conversation_without_controls(visit: Visit, stub:
     stub.will("POST message", answer(*MANY))
     chat = visit().open().ask("Deutsch")
     chat.page.emulate_media(media="print")
-    for gone in (chat.launcher, chat.field, chat.status):
+    for gone in (chat.launcher, chat.field, chat.status, chat.consent):
         expect(gone).to_be_hidden()
     assert chat.log.evaluate("log => log.scrollHeight <= log.clientHeight")
     expect(chat.last).to_be_visible()
@@ -299,11 +310,11 @@ def test_on_paper_there_is_the_conversation_without_controls(visit: Visit, stub:
 
 
 def test_the_order_of_the_keyboard_is_the_order_on_screen(visit: Visit, stub: Stub) -> None:
-    stub.will("POST message", answer(*offers(list=None)))
+    stub.will("POST message", answer(*offers(list=None), helpful=HELPFUL))
     chat = visit().open().ask("Deutsch")
     chat.launcher.focus()
     order = []
-    while chat.focus != "Senden":
+    while chat.focus != "Was heißt das?":
         chat.page.keyboard.press("Tab")
         order.append(chat.focus)
         outline = chat.page.evaluate("""() => {
@@ -315,7 +326,7 @@ def test_the_order_of_the_keyboard_is_the_order_on_screen(visit: Visit, stub: St
     assert order == [
         "Schließen", "Datenschutz", "Neu beginnen", "Gespräch",
         "Deutsch am Abend", *links, "Deutsch für Mütter mit Kinderbetreuung", *links,
-        "Frauen (7)", "Neuzugewanderte (16)", "Mehr Angebote", "field", "Senden",
+        "Frauen (7)", "Neuzugewanderte (16)", "Mehr Angebote", "Ja", "Nein", "field", "Senden", "consent", "Was heißt das?",
     ]  # fmt: skip
 
 

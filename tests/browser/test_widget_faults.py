@@ -293,14 +293,16 @@ BAD_URLS = [
     "http://",
 ]
 # Whatever the data says, the element is built of these and of nothing else.
-OWN_ELEMENTS = set("link div section header h2 span p a button form label input ol li article h3".split())
+OWN_ELEMENTS = set(
+    "link div section header h2 span p a button form label input details summary ol li article h3".split()
+)
 
 
 def assert_unharmed(chat: Chat, stub: Stub) -> None:
     """The harmful words are there to be read, and nothing else came of them."""
     names = chat.element.evaluate("host => [...host.shadowRoot.querySelectorAll('*')].map((each) => each.localName)")
     assert set(names) <= OWN_ELEMENTS
-    assert len([name for name in names if name in ("link", "form", "input", "section")]) == 4
+    assert len([name for name in names if name in ("link", "form", "input", "section")]) == 5
     attributes = chat.element.evaluate(
         "host => [...host.shadowRoot.querySelectorAll('*')].flatMap((each) => each.getAttributeNames())"
     )

@@ -63,8 +63,7 @@ class ReviewDesk:
     def forget(self, sender: str) -> list[str]:
         """Delete what was kept of a chat, and its consent; what that was, in words."""
         has_agreed = self._records.consents.has_agreed(sender)
-        things = [say("deleted_kept")] if self._records.kept.forget(sender) else []
-        self._records.consents.revoke(sender)
+        things = [say("deleted_kept")] if self._records.consents.revoke(sender) else []
         return [*things, say("deleted_consent")] if has_agreed else things
 
     def _is_counsellor(self, sender: str) -> bool:

@@ -121,15 +121,16 @@ def is_refused(answer: httpx.Response, *statuses: int) -> bool:
 def test_a_session_comes_with_a_greeting_and_nothing_else(address: str) -> None:
     answer = httpx.post(f"{address}{SESSION}")
     assert answer.status_code == 200
-    assert set(answer.json()) == {"session", "greeting"}
+    assert set(answer.json()) == {"session", "greeting", "review"}
     assert "ein Programm, kein Mensch" in answer.json()["greeting"]
     assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_an_answer_is_rasas_list_of_messages_and_their_language(visitor: Visitor) -> None:
     answer = visitor.send("Deutschkurs in Hameln").json()
-    assert set(answer) == {"messages", "language"}
+    assert set(answer) == {"messages", "language", "review", "helpful"}
     assert answer["language"] == "de"
+    assert answer["helpful"]["question"] == "War das hilfreich?"
     assert offers(answer["messages"])["query"]["place"] == ["Hameln"]
     assert all({"text", "custom"} & set(message) for message in answer["messages"])
 
@@ -144,6 +145,37 @@ def test_the_answer_says_in_which_language_it_is(visitor: Visitor) -> None:
     assert visitor.language == "en"
     visitor.say("Danke, lieber wieder auf Deutsch: Yogakurs in Aerzen")
     assert visitor.language == "de"
+
+
+def test_the_words_of_the_switch_follow_einfache_sprache(visitor: Visitor) -> None:
+    usual = visitor.send("Hallo").json()
+    assert "helpful" not in usual
+    plain = visitor.send("einfache Sprache bitte").json()
+    assert plain["language"] == "de"
+    assert plain["review"]["what"] != usual["review"]["what"]
+    assert visitor.send("Deutschkurs in Hameln").json()["helpful"]["question"] == "Hat Ihnen das geholfen?"
+
+
+def test_what_may_be_kept_is_scrubbed_and_gone_when_taken_back(visitor: Visitor, address: str, folder: Path) -> None:
+    def agree(agreed: bool) -> httpx.Response:
+        return httpx.post(f"{address}/webhooks/website/review", json={"session": visitor.session, "agreed": agreed})
+
+    def kept() -> list[tuple[str, int | None]]:
+        with database(folder) as connection:
+            return connection.execute("SELECT text, thumb FROM kept_messages ORDER BY id").fetchall()
+
+    visitor.say("Deutschkurs in Hameln")
+    assert kept() == []
+    assert agree(True).json() == {"agreed": True}
+    visitor.say("Ich bin Svetlana Kowalenko, Tel. 0171 2345678, und suche einen Yogakurs in Aerzen")
+    thumb = httpx.post(f"{address}/webhooks/website/thumb", json={"session": visitor.session, "helpful": False})
+    assert thumb.status_code == 204
+    ((text, rated),) = kept()
+    assert "Yogakurs in Aerzen" in text
+    assert not {"Svetlana", "Kowalenko", "2345678"} & set(re.findall(r"\w+", text))
+    assert rated == -1
+    assert agree(False).json() == {"agreed": False}
+    assert kept() == []
 
 
 def test_the_conversation_goes_on(visitor: Visitor) -> None:

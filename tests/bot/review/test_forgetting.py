@@ -46,6 +46,7 @@ def message(said: str) -> KeptMessage:
 
 def keep(engine: Engine, sender: str, *texts: str) -> None:
     for said in texts:
+        Consents(engine).agree(sender)
         KeptMessages(engine).keep(sender, message(said))
 
 

@@ -24,9 +24,12 @@ from catalogue.statistics import (
     HANDED_OVER,
     IN_SERVICE,
     LIST_SEARCH,
+    NO,
     OFFER_OPENED,
     SEARCH,
+    THUMB,
     TURN,
+    YES,
 )
 from catalogue.submissions.load import LoadReport
 from tests.catalogue.offers import row
@@ -45,6 +48,8 @@ def test_a_quarter_counts_its_own_days_only(count: Count, session: Session, regi
         count(day, TURN, "search", "telegram", times=times)
         count(day, LIST_SEARCH, NOTHING, times=times)
         count(day, HANDED_OVER, "pdf", "website", times=times)
+        count(day, THUMB, YES, "website", times=times)
+        count(day, THUMB, NO, "telegram")
     found = report(session, region, Q1, TODAY)
     assert found.is_over
     now, before = found.now.usage, found.before.usage
@@ -58,6 +63,7 @@ def test_a_quarter_counts_its_own_days_only(count: Count, session: Session, regi
         {NOTHING: 5},
         {"pdf": 5},
     )
+    assert (now.thumbs, before.thumbs) == ({YES: 5, NO: 2}, {YES: 4, NO: 1})
     assert (now.days, now.since, before.since) == (2, date(2027, 1, 1), date(2026, 12, 31))
 
 

@@ -23,7 +23,20 @@ from catalogue.models import Offer, Provider
 from catalogue.region import Region
 from catalogue.reporting.quarter import Quarter
 from catalogue.reporting.report import Report, report
-from catalogue.statistics import CLICK, CONVERSATION, HANDED_OVER, IN_SERVICE, OFFER_OPENED, SEARCH, TURN, Tally, write
+from catalogue.statistics import (
+    CLICK,
+    CONVERSATION,
+    HANDED_OVER,
+    IN_SERVICE,
+    NO,
+    OFFER_OPENED,
+    SEARCH,
+    THUMB,
+    TURN,
+    YES,
+    Tally,
+    write,
+)
 from catalogue.submissions.load import load
 from staff.report.document import as_html, as_pdf, sections
 from staff.report.plots import Plot, Series, draw
@@ -46,6 +59,7 @@ def use(engine: Engine) -> None:
             tally.use(SEARCH, (OFFERED, OFFERED, RELAXED, NOTHING)[number % 4], "website")
             tally.use(OFFER_OPENED, *offers[number % len(offers)])
             tally.use(HANDED_OVER, "pdf", "website")
+            tally.use(THUMB, NO if number % 6 == 0 else YES, "website")
             tally.demand(
                 Cell("yoga" if number % 3 else "deutsch", "", "Hameln"), (NOTHING, RELAXED, OFFERED)[number % 3]
             )
@@ -158,6 +172,12 @@ def test_the_table_for_spreadsheets_has_a_line_for_each_figure(found: Report) ->
     assert figures["Die wichtigsten Zahlen", "Gespräche", "1. Quartal 2027"] == "180"
     assert figures["Die wichtigsten Zahlen", "Gespräche", "4. Quartal 2026"] == "–"
     assert figures["Suchen im Gespräch", "gefunden wie gesucht", "Anteil"] == "50,0 %"
+
+
+def test_it_tells_how_often_an_answer_helped(found: Report) -> None:
+    (table,) = [table for section in sections(found) for table in section.tables if "hilfreich" in table.name]
+    assert [row[:2] for row in table.rows] == [("ja", 150), ("nein", 30)]
+    assert "War das hilfreich?" in as_csv(found).decode()
 
 
 def test_a_providers_name_is_no_formula_in_the_table(
