@@ -1,5 +1,6 @@
 """Where conversations are kept: Rasa's SQL tracker store, tuned, and its lock store without the wait."""
 
+import hashlib
 import itertools
 import json
 import time
@@ -16,13 +17,13 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import delete, event, func, select, text
+from sqlalchemy import delete, event, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.counsellors import forget_counsellor
 from bot.review.consent import forget_consent
 from bot.review.kept import forget_kept
-from bot.stored import Stored, forget_for_good, make_tables
+from bot.stored import Stored, empty_log, forget_for_good, make_tables
 from catalogue.database import tune_sqlite
 
 # Rasa rebuilds a conversation from all its events at every message; a longer one is folded.
@@ -33,7 +34,10 @@ KEPT_SECONDS = 24 * 3600
 
 
 class EndedConversation(Stored):
-    """A conversation that was ended on request: nobody goes on with it. Its content is not kept."""
+    """A conversation that was ended on request: nobody goes on with it. Its content is not kept, nor its name.
+
+    `sender_id` is a digest of the name, which is too long to be guessed.
+    """
 
     __tablename__ = "ended_conversations"
 
@@ -79,7 +83,7 @@ class ConversationStore(SQLTrackerStore):
     def is_open(self, sender: str, begun_at: float) -> bool:
         """Whether a conversation goes on: it was not ended, and began or had its last turn within a day."""
         with self.session_scope() as session:
-            if session.get(EndedConversation, sender):
+            if session.get(EndedConversation, _mark(sender)):
                 return False
             last = session.scalar(select(func.max(self.SQLEvent.timestamp)).where(self.SQLEvent.sender_id == sender))
             return max(begun_at, last or 0.0) > time.time() - KEPT_SECONDS
@@ -89,19 +93,26 @@ class ConversationStore(SQLTrackerStore):
         with self.session_scope() as session:
             deleted = session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
             session.commit()
-        self._empty_log()
+        empty_log(self.engine)
         return int(deleted.rowcount)
 
-    def end(self, sender: str) -> None:
-        """Forget a conversation at once, and see to it that there will be no other of this name."""
+    def end(self, sender: str) -> int:
+        """Forget a conversation at once, and see to it that there will be no other of this name; how many events."""
         with self.session_scope() as session:
-            session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
+            deleted = session.execute(delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender))
             forget_counsellor(session, sender)
             forget_consent(session, sender)
             forget_kept(session, sender)
-            session.merge(EndedConversation(sender_id=sender, ended_at=time.time()))
+            session.merge(EndedConversation(sender_id=_mark(sender), ended_at=time.time()))
             session.commit()
-        self._empty_log()
+        empty_log(self.engine)
+        return int(deleted.rowcount)
+
+    def ended_at(self, sender: str) -> float | None:
+        """When a conversation was ended on request (seconds since 1970); None where it was not, or long ago."""
+        with self.session_scope() as session:
+            found = session.get(EndedConversation, _mark(sender))
+            return found.ended_at if found else None
 
     def forget_idle(self, idle_seconds: float = KEPT_SECONDS) -> int:
         """Delete conversations whose last turn is older than this; how many events that were."""
@@ -113,14 +124,8 @@ class ConversationStore(SQLTrackerStore):
             # By then the token has expired as well.
             session.execute(delete(EndedConversation).where(EndedConversation.ended_at < since))
             session.commit()
-        self._empty_log()
+        empty_log(self.engine)
         return int(deleted.rowcount)
-
-    def _empty_log(self) -> None:
-        """What was deleted is not left behind in SQLite's write-ahead log."""
-        if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def _row(self, sender: str, item: Event) -> Any:
         data = item.as_dict()
@@ -144,6 +149,10 @@ def forget_in_memory(agent: Agent, is_forgotten: Callable[[str, float], bool]) -
         events = json.loads(conversation)["events"]
         if is_forgotten(sender, events[-1]["timestamp"] if events else 0.0):
             del kept[sender]
+
+
+def _mark(sender: str) -> str:
+    return hashlib.sha256(sender.encode()).hexdigest()
 
 
 def _folded(tracker: DialogueStateTracker) -> list[Event]:

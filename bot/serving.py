@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.conversations import KEPT_SECONDS, forget_in_memory
 from bot.counsellor_mode import CounsellorMode, open_desk
 from bot.counted_turns import count_on
+from bot.erasing import Eraser
 from bot.records import Records
 from bot.review.keeping import Keeper, keep_on
 from bot.switching import Switch, settle
@@ -25,6 +26,7 @@ from catalogue.statistics import IN_SERVICE, Tally, write
 logger = logging.getLogger(__name__)
 
 _FORGET_EVERY_SECONDS = 900.0
+_FORGET_ENDED_EVERY_SECONDS = 5.0
 _WRITE_COUNTS_EVERY_SECONDS = 5.0
 
 
@@ -41,6 +43,7 @@ def make_app(switch: Switch, channels: list[InputChannel], records: Records, tal
     app.ctx.agent = None
     app.ctx.switch = switch
     app.ctx.records = records
+    app.ctx.eraser = Eraser(records.conversations, settings)
     app.ctx.settings = settings
     register_channels(channels, app, route="/webhooks/")
 
@@ -60,8 +63,21 @@ def make_app(switch: Switch, channels: list[InputChannel], records: Records, tal
             await forget_idle(records, app.ctx.agent, switch.now.region.review_days)
             await asyncio.sleep(_FORGET_EVERY_SECONDS)
 
+    async def forget_ended(app: Sanic) -> None:
+        """What somebody else ended, as `bildungslotse forget` does, is gone from memory within seconds as well."""
+        while True:
+            await asyncio.sleep(_FORGET_ENDED_EVERY_SECONDS)
+            if app.ctx.agent is not None:
+                try:
+                    forget_in_memory(
+                        app.ctx.agent, lambda sender, _: records.conversations.ended_at(sender) is not None
+                    )
+                except SQLAlchemyError as error:
+                    logger.error("ended conversations not looked up: %s", type(error).__name__)
+
     app.add_task(load)
     app.add_task(switch.watch)
+    app.add_task(forget_ended)
     app.add_task(forget_idle_records)
     return app
 

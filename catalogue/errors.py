@@ -90,6 +90,12 @@ class ChangedMeanwhileError(ChangeError):
     code = "changed-meanwhile"
 
 
+class SessionError(BildungslotseError):
+    """What should name a conversation names none."""
+
+    code = "session"
+
+
 class CatalogueError(BildungslotseError):
     """The catalogue's database cannot be read or written at the moment."""
 

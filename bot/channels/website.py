@@ -29,6 +29,7 @@ from bot.channels.sessions import Session, Sessions
 from bot.channels.widget_words import consent_words, words_beside
 from bot.conversations import ConversationStore, forget_in_memory
 from bot.counted_turns import count_thumb
+from bot.erasing import Eraser
 from bot.records import Records
 from bot.region_now import RegionNow
 
@@ -221,5 +222,6 @@ def _store(request: Request) -> ConversationStore:
 
 
 async def _forget(request: Request, agent: Agent, sender: str) -> None:
-    await asyncio.to_thread(_store(request).end, sender)
+    eraser: Eraser = request.app.ctx.eraser
+    await asyncio.to_thread(eraser.erase, sender)
     forget_in_memory(agent, lambda other, _: other == sender)

@@ -10,6 +10,7 @@ import structlog
 from bot.commands.ask import ask
 from bot.commands.catalogue import catalogue
 from bot.commands.evaluate import evaluate
+from bot.commands.forget import forget
 from bot.commands.invite import invite
 from bot.commands.model import model
 from bot.commands.report import report_command
@@ -29,7 +30,22 @@ def cli() -> None:
     """Der Bildungslotse: ein Chat-Assistent, der Bildungsangebote findet."""
 
 
-for command in (start, ask, train, catalogue, invite, staff, words, review, retrain, model, report_command, evaluate):
+_COMMANDS = (
+    start,
+    ask,
+    train,
+    catalogue,
+    invite,
+    staff,
+    words,
+    review,
+    retrain,
+    model,
+    forget,
+    report_command,
+    evaluate,
+)
+for command in _COMMANDS:
     cli.add_command(command)
 
 

@@ -21,7 +21,10 @@ def model() -> None:
 @model.command("list")
 def list_command() -> None:
     """Die Modelle, die da sind, das neueste zuerst."""
-    for item in models_of(Settings.from_environment()).listed():
+    listed = models_of(Settings.from_environment()).listed()
+    if not listed:
+        click.echo("Es ist noch kein Modell da.")
+    for item in listed:
         at = f", trainiert {item.card.at[:16].replace('T', ' ')}" if item.card else ""
         by = f" von {item.card.by}" if item.card and item.card.by else ""
         click.echo(f"{item.number}  {item.title}{at}{by}: {_standing(item)}")

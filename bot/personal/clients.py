@@ -6,8 +6,8 @@ course or a provider, and searching by these is what messages are for.
 
 from bot.personal.addresses import addresses
 from bot.personal.finding import gap, replaced
+from bot.personal.names import introduced_names
 from bot.personal.numbers import NUMBERS, TOLD_BIRTHS
-from bot.personal.people import introduced_names
 from catalogue.region import Region
 
 

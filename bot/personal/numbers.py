@@ -12,13 +12,14 @@ _GIVEN_FOR = (
     r"Sozialversicherungs|Rentenversicherungs|Krankenversicherungs|Krankenkasse|SV|RV|KV|SVNR|RVNR|Steuer|"
     r"Steuer-?identifikations|Identifikations|Vorgangs|Mitglieds|Personalausweis|Ausweis|Reisepass|Pass|BAMF|AZR|"
     r"Ausl(?:ä|ae)nderzentralregister|Kenn|Gutschein|Bildungsgutschein|Matrikel|Personal|Patienten|Antrags|Rechnungs|"
-    r"Vertrags|Teilnehmer|Bescheid|Konto|Aufenthaltstitel)"
+    r"Vertrags|Teilnehmer|Bescheid|Antrag|"
+    r"(?:Ihr|unser|mein|Ihre|unsere|meine)?[ ]?Zeichen|Jobcenter|Mitglied|Vorgang|Versicherung|Konto|Aufenthaltstitel)"
 )
 _CALLED = r"(?:[- ]?(?:nummern?|nr\.?|zeichen|id|ids|no\.?))?"
 # "ist", "lautet", "bei der Agentur:" between the word and the number.
 _BETWEEN = (
     r"(?:[ ]?[:#=*.][ ]?|[ ])(?:(?:ist|lautet|war|die|der|das|beim?|vom|von|f(?:ü|ue)r|meine?|agentur|jobcenter|"
-    r"nr\.?|nummer|:)(?:[ ]?:[ ]?|[ ])){0,6}"
+    r"nr\.?|nummer|hat|unter|mit|:)(?:[ ]?:[ ]?|[ ])){0,6}"
 )
 # Groups of letters and digits, with whatever stands between; the first one short of letters, and digits somewhere.
 _GIVEN = (
@@ -31,7 +32,8 @@ _HAS_ENOUGH_DIGITS = re.compile(r"(?:\D*\d){4}")
 # Numbers that show by their shape whose they are: customers of the Agentur, Bedarfsgemeinschaften, social insurance.
 _SHAPED = re.compile(
     r"(?<!\w)(?:\d{3}[ ]?[A-Z][ ]?\d{6}|\d{3,5}[ ]?BG[ ]?\d{6,8}|\d{4,6}//\d{5,8}"
-    r"|\d{2}[ ]?[0-3]\d[01]\d{3}[ ]?[A-Z][ ]?\d{3}|(?=\w{0,12}[A-Z])(?=(?:\w*?\d){6})[A-Z\d]{9,20})(?!\w)",
+    r"|\d{2}[ ]?[0-3]\d[01]\d{3}[ ]?[A-Z][ ]?\d{3}|\d{1,3}[ ][A-Z]{1,3}[ ]\d{1,5}/\d{2}|(?!D-)[A-Z]-\d{5,8}"
+    r"|(?:I|V|X)+/\d{2}-\d{3,5}|\d{2}-\d{4}/20\d{2}|\d{2}\.\d-\d{4,6}|(?=\w{0,12}[A-Z])(?=(?:\w*?\d){6})[A-Z\d]{9,20})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -48,8 +50,8 @@ _BIRTH = re.compile(
 _BIRTH_BEHIND = re.compile(rf"\b((?:{_DAY}|{_DAY_OF}))(?=[ ](?:(?:in|zu)[ ]\w+[ ])?(?:geboren|geb\.|Geburtstag))", re.I)
 # No course lies so far back.
 _LONG_AGO = re.compile(
-    rf"(?<![\d.,/-])({_DAY_OF}(?:19\d{{2}}|20[01]\d)|\d{{1,2}}\.\d{{1,2}}\.[3-9]\d|(?:19\d{{2}}|"
-    rf"20[01]\d)-\d{{1,2}}-\d{{1,2}})(?![\d.]?\d)",
+    rf"(?<![\d.,/-])({_DAY_OF}(?:19\d{{2}}|20(?:[01]\d|2[0-4]))|"
+    rf"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:[3-9]\d|[01]\d|2[0-4])|(?:19\d{{2}}|20(?:[01]\d|2[0-4]))-\d{{1,2}}-\d{{1,2}})(?![\d.]?\d)",
     re.I,
 )
 

@@ -1,5 +1,4 @@
-"""Names of people: after words that announce one ("ich heiße", "Frau", "mein Sohn", "Viele Grüße"), or by themselves
-where they can be nothing else.
+"""Names of people after words that announce one: "ich heiße", "Frau", "mein Sohn", "Viele Grüße".
 
 A name may also be a word ("Koch", "Lange"), a place or a course. So it depends on what announces it how much a word
 has to look like a name: lists of given and family names, capital letters, and whether German knows it as a word.
@@ -7,22 +6,21 @@ has to look like a name: lists of given and family names, capital letters, and w
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import lru_cache
 
 from simplemma import is_known, lemmatize
 from wordfreq import zipf_frequency
 
 from bot.personal.cues import CUES, Cue
-from bot.personal.finding import Finder, Kind, Span
+from bot.personal.finding import Span
+from bot.personal.name_lists import is_family, is_given, is_only_family, is_only_given
 from catalogue.german import plain
 from catalogue.region import Region
 from catalogue.vocabulary import split
 
-_FOLDER = Path(__file__).parent
-_WORD = r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*(?:-[^\W\d_]+)*"
+WORD = r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*(?:-[^\W\d_]+)*"
 # "K. Meier" as well: an initial counts with the name behind it.
-_NEXT = re.compile(rf"({_WORD})")
+NEXT = re.compile(rf"({WORD})")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?){1,3}(?=[^\W\d_]{2})")
 _BETWEEN = re.compile(r"[ ]{1,2}")
 _MOST_WORDS = 5
@@ -38,13 +36,11 @@ _A_TRADE = re.compile(r"\w{6}(?:er|in|ist|ent|kraft|mann|frau|loge|ung|heit|keit
 # What tells that the word before did or is something.
 _DOES = re.compile(
     r"[ ,]{1,2}(?:braucht|sucht|m(?:ö|oe)chte|will|ist|hat|kann|geht|lernt|soll|wird|kommt|und|and|spricht|"
-    r"macht|benötigt|\d)\b",
+    r"macht|benötigt|lebt|wohnt|fragt|meint|geb|hei(?:ß|ss)t|\d)\b",
     re.IGNORECASE,
 )
-# "Grabowski hier", "Petersen, Birte".
-_BEHIND = re.compile(rf"(?:(?<=[.,!] )|(?<=\n)|(?<=\A))({_WORD})(?=[ ]hier[,.!])|({_WORD}),[ ]({_WORD})(?=[,.;\n)]|\Z)")
 # Words that begin with a capital letter where a name could stand, and that no list of words has as such.
-_NEVER = frozenset(
+NEVER = frozenset(
     "ich wir sie er es du ihr man und oder aber der die das dem den des ein eine einen einem einer kein keine "
     "nicht auch nur noch schon"
     " ist sind war hat habe haben wird will möchte sucht suche braucht brauche kann kannst können soll sollte "
@@ -58,24 +54,8 @@ _NEVER = frozenset(
 )
 
 
-@lru_cache(maxsize=2)
-def _names(file: str) -> frozenset[str]:
-    lines = (_FOLDER / file).read_text(encoding="utf-8").splitlines()
-    return frozenset(line.casefold() for line in lines if not line.startswith("#"))
-
-
-def _is_given(word: str) -> bool:
-    names = _names("given_names.txt")
-    return word.casefold() in names or ("-" in word and any(part.casefold() in names for part in word.split("-")))
-
-
-def _is_family(word: str) -> bool:
-    names = _names("family_names.txt")
-    return word.casefold() in names or ("-" in word and any(part.casefold() in names for part in word.split("-")))
-
-
 @lru_cache(maxsize=8192)
-def _is_german(word: str) -> bool:
+def is_german(word: str) -> bool:
     """Whether German knows a word, as it is or in another case."""
     return is_known(word.lower(), lang="de") or is_known(word.capitalize(), lang="de")
 
@@ -93,47 +73,28 @@ class People:
         for pattern, cue in CUES:
             if cue >= least:
                 for match in pattern.finditer(text):
-                    span = self._after(text, match.end(), cue, in_small=in_small)
+                    span = self.after(text, match.end(), cue, in_small=in_small)
                     if span:
                         found.append(span)
-        yield from _apart(found)
+        yield from apart(found)
 
-    def unmistakable(self, text: str) -> Iterator[Span]:
-        """Given names with a capital letter that are no words, and the family name behind them."""
-        last = 0
-        for match in _NEXT.finditer(text):
-            word = match[1]
-            if match.start() < last or not word[0].isupper() or not word[1:].islower() or "-" in word:
-                continue
-            if _is_given(word) and not self._is_searched(word) and not _is_word_too(word):
-                span = self._after(text, match.start(), Cue.NAMED, in_small=False)
-                if span:
-                    last = span[1]
-                    yield span
-
-    def turned_round(self, text: str) -> Iterator[Span]:
-        """Names whose cue stands behind them ("Grabowski hier"), and family names before given ones."""
-        for match in _BEHIND.finditer(text):
-            word = match[1] or match[2]
-            if not word[0].isupper() or self._is_searched(word) or word.casefold() in _NEVER:
-                continue
-            if match[1] and (_is_family(word) or _is_given(word) or not _is_common(word)):
-                yield match.span(1)
-            elif match[3] and match[3][0].isupper() and _is_given(match[3]) and _is_family(word):
-                yield match.span()
-
-    def _after(self, text: str, start: int, cue: Cue, *, in_small: bool) -> Span | None:
+    def after(self, text: str, start: int, cue: Cue, *, in_small: bool) -> Span | None:
         """The name that begins at a place, of a few words."""
         initial = _INITIAL.match(text, start) if cue > Cue.KIN else None
         at, end, words, behind_part = initial.end() if initial else start, start, 0, False
-        while words < _MOST_WORDS and (match := _NEXT.match(text, at)):
+        while words < _MOST_WORDS and (match := NEXT.match(text, at)):
             word = match[1]
             if words and word.casefold() == "und" and (also := self._also(text, match.end())):
                 end = also
                 break
             is_part = word.casefold() in _PARTS or (behind_part and word.casefold() in _ARTICLES)
-            if is_part and (words or cue > Cue.CLIENT):
+            if is_part and (words or cue > Cue.KIN):
                 pass  # It counts where a name follows.
+            elif behind_part and end == start and cue < Cue.CLIENT:
+                # "Teilnehmerin von der Heide", but not "von der Schule".
+                if not is_family(word) or not word[0].isupper():
+                    break
+                end = match.end()
             elif self._is_name(word, cue, words, in_small=in_small or word.islower(), behind_part=behind_part):
                 end = match.end()
             else:
@@ -143,16 +104,16 @@ class People:
             if not gap:
                 break
             at = gap.end()
-        if end == start and cue >= Cue.KIN and (alone := _NEXT.match(text, start)) and self._acts(text, alone):
+        if end == start and cue >= Cue.KIN and (alone := NEXT.match(text, start)) and self._acts(text, alone):
             end = alone.end()
         return (start, end) if end > start else None
 
     def _also(self, text: str, start: int) -> int | None:
         """Where a second name ends that begins behind "und"; None where there is none."""
-        match = _NEXT.match(text, start + 1)
-        if not match or not match[1][0].isupper() or self._is_searched(match[1]):
+        match = NEXT.match(text, start + 1)
+        if not match or not match[1][0].isupper() or self.is_searched(match[1]):
             return None
-        return match.end() if _is_given(match[1]) or _is_foreign(match[1], in_small=False) else None
+        return match.end() if is_given(match[1]) or is_foreign(match[1], in_small=False) else None
 
     def _acts(self, text: str, match: re.Match[str]) -> bool:
         """Whether a word that no list and no German knows does something: "mein bruder emirhan braucht …"."""
@@ -160,65 +121,71 @@ class People:
         return bool(
             _DOES.match(text, match.end())
             and len(word) > 2
-            and word.casefold() not in _NEVER
-            and not _is_german(word)
+            and word.casefold() not in NEVER
+            and not is_german(word)
             and zipf_frequency(word, "de") < _RARE
-            and not self._is_searched(word)
+            and not self.is_searched(word)
         )
 
     def _is_name(self, word: str, cue: Cue, position: int, *, in_small: bool, behind_part: bool) -> bool:
-        if word.casefold() in _NEVER or len(word) < 2 or (word.isupper() and len(word) < 4):
+        if word.casefold() in NEVER or len(word) < 2 or (word.isupper() and len(word) < 4):
             return False
-        given, family = _is_given(word), _is_family(word)
-        listed = (given or family) and not (in_small and _is_common(word))
+        given, family = is_given(word), is_family(word)
+        listed = (given or family) and not (in_small and is_common(word))
         if cue is Cue.TITLE and not position:
-            return listed or not (self._is_searched(word) or _is_ordinary(word, in_small=in_small))
-        if self._is_searched(word) and not (position and family):
+            return family or listed or not (self.is_searched(word) or _is_ordinary(word, in_small=in_small))
+        if cue > Cue.ROLE and is_only_given(word):
+            return True
+        if cue is Cue.NAMED and family and not is_common(word):
+            return True
+        if self.is_searched(word) and not (position and family):
             return False
         if position:
             return family or listed or behind_part or not _is_further_word(word, in_small=in_small)
         if cue is Cue.NAMED:
             return listed or not _is_ordinary(word, in_small=in_small)
         if cue is Cue.CLIENT:
-            return listed or not (_is_german(word) if in_small else _is_ordinary(word, in_small=False))
+            return listed or not (is_german(word) if in_small else _is_ordinary(word, in_small=False))
+        if cue is Cue.PERSON:
+            return (listed and not (in_small and is_word_too(word))) or is_foreign(word, in_small=in_small)
         if cue is Cue.KIN:
-            return (listed and (given or not in_small)) or _is_foreign(word, in_small=in_small)
-        return given and not _is_word_too(word)
+            return (listed and (given or not in_small)) or is_foreign(word, in_small=in_small)
+        return (given or (not in_small and is_only_family(word))) and not is_word_too(word)
 
-    def _is_searched(self, word: str) -> bool:
+    def is_searched(self, word: str) -> bool:
         return bool(self._region.vocabulary.find(split(word))) or bool(self._region.gazetteer.named(word))
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     return zipf_frequency(word.lower(), "de") >= _COMMON
 
 
 def _is_ordinary(word: str, *, in_small: bool) -> bool:
     """Whether a word is so usual that it is no name behind a title or "heiße"."""
     if in_small:
-        return zipf_frequency(word, "de") >= _USUAL or _is_word_too(word)
-    return is_known(word.lower(), lang="de") and _is_common(word)
+        return zipf_frequency(word, "de") >= _USUAL or is_word_too(word)
+    return is_known(word.lower(), lang="de") and is_common(word)
 
 
 def _is_further_word(word: str, *, in_small: bool) -> bool:
     """Whether what stands behind a name is a word, and no further name."""
-    return zipf_frequency(word.lower(), "de") >= _RATHER_RARE or (in_small and _is_word_too(word))
+    return zipf_frequency(word.lower(), "de") >= _RATHER_RARE or (in_small and is_german(word))
 
 
-def _is_foreign(word: str, *, in_small: bool) -> bool:
+def is_foreign(word: str, *, in_small: bool) -> bool:
     """Whether a word is none that German knows, nor likely a compound or a slip of the pen."""
-    if _is_german(word) or zipf_frequency(word.lower(), "de") >= _RARE or _A_TRADE.search(word):
+    if is_german(word) or zipf_frequency(word.lower(), "de") >= _RARE or _A_TRADE.search(word):
         return False
     return not in_small or plain(word) != word.lower()
 
 
 @lru_cache(maxsize=8192)
-def _is_word_too(word: str) -> bool:
+def is_word_too(word: str) -> bool:
     small = word.lower()
     return is_known(small, lang="de") and lemmatize(small, lang="de").casefold() != small
 
 
-def _apart(spans: list[Span]) -> Iterator[Span]:
+def apart(spans: list[Span]) -> Iterator[Span]:
     """Spans in order, joined where they overlap."""
     last: Span | None = None
     for start, end in sorted(spans):
@@ -230,15 +197,3 @@ def _apart(spans: list[Span]) -> Iterator[Span]:
             last = (start, end)
     if last:
         yield last
-
-
-def names(region: Region) -> tuple[Finder, ...]:
-    """Finders of all names that can be told, in a region."""
-    people = People(region)
-    finds = (people.announced, people.turned_round, people.unmistakable)
-    return tuple(Finder(Kind.NAME, find) for find in finds)
-
-
-def introduced_names(region: Region) -> tuple[Finder, ...]:
-    """Finders of names that are introduced as such ("Frau Müller", "heißt Amira Demir")."""
-    return (Finder(Kind.NAME, partial(People(region).announced, least=Cue.CLIENT)),)

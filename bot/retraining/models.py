@@ -54,7 +54,8 @@ class Models:
 
     def listed(self) -> list[Model]:
         """The models that are there, the newest first, the base model last."""
-        return [self.one(number) for number in [*self.shelf.candidates(), BASE]]
+        numbers = [*self.shelf.candidates(), BASE]
+        return [self.one(number) for number in numbers if self.shelf.path_of(number).is_file()]
 
     def count_new(self) -> int:
         """How many candidates may count and are newer than all that ever did."""

@@ -142,7 +142,7 @@ def saved(folder: Path) -> dict[str, str]:
     return found
 
 
-def forget(folder: Path, conversation: str) -> int:
+def forget_saved(folder: Path, conversation: str) -> int:
     """Delete the tests made of a conversation; how many there were."""
     about = f"{_ABOUT}{conversation}\n"
     theirs = [path for path in folder.glob("*/*.yml") if path.read_text(encoding="utf-8").startswith(about)]

@@ -4,23 +4,14 @@ import time
 from collections.abc import Callable
 
 from sqlalchemy import Engine, delete, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from bot.counsellors import LASTING
-from bot.review.kept import forget_kept
-from bot.stored import Stored, empty_log
+from bot.review.forgetting import Whose, forget_reviewed
+from bot.review.tables import Consent
 
 # As long as a conversation on the homepage may rest; a chat's consent lasts until it is taken back.
 _KEPT_SECONDS = 24 * 3600
-
-
-class Consent(Stored):
-    """A conversation whose writer agreed, and when it was last used (seconds since 1970)."""
-
-    __tablename__ = "review_consents"
-
-    sender_id: Mapped[str] = mapped_column(primary_key=True)
-    used_at: Mapped[float]
 
 
 class Consents:
@@ -33,12 +24,11 @@ class Consents:
         with Session(self._engine) as session, session.begin():
             session.merge(Consent(sender_id=sender, used_at=self._clock()))
 
-    def revoke(self, sender: str) -> None:
-        """Take a consent back: what was kept because of it goes at once."""
+    def revoke(self, sender: str) -> int:
+        """Take a consent back: what was kept because of it goes at once; how many messages and labels that were."""
         with Session(self._engine) as session, session.begin():
             forget_consent(session, sender)
-            forget_kept(session, sender)
-        empty_log(self._engine)
+        return sum(forget_reviewed(self._engine, Whose.of(sender)).counts.values())
 
     def use(self, sender: str) -> bool:
         """Whether somebody agreed; then his conversation goes on."""

@@ -63,9 +63,10 @@ def stock(sentences: Sequence[Sentence], labels: Iterable[Label]) -> Stock:
     teaching = [label for label in labels if label.intent is not None]
     labelled = {label.text for label in teaching}
     plain = [item for item in sentences if item.text not in labelled]
-    invented = Counter(item.intent for item in plain if item.intent is not None)
+    invented = Counter(item.intent for item in plain if item.intent is not None and not item.is_real)
     invented.update(label.intent for label in teaching if label.intent is not None and not label.is_real)
     real = Counter(label.intent for label in teaching if label.is_real)
+    real.update(item.intent for item in plain if item.intent is not None and item.is_real)
     taught = Counter(label.intent for label in teaching if label.state == TAUGHT)
     intents = [
         IntentStock(name, invented[name], real[name], taught[name])

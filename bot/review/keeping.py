@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.message_metadata import KIND_OF_TURN
 from bot.review.consent import Consents
@@ -48,15 +47,9 @@ class Keeper:
             tracker = await agent.tracker_store.retrieve(sender) if agent.tracker_store else None
             message = kept_message(tracker, region, channel, said, failed=failed) if tracker else None
             if message is not None:
-                await asyncio.to_thread(self._keep, sender, message)
-        except SQLAlchemyError as error:
+                await asyncio.to_thread(self.kept.keep, sender, message)
+        except Exception as error:  # whatever it is, the answer is there and has to go out
             logger.error("turn not kept: %s", type(error).__name__)
-
-    def _keep(self, sender: str, message: KeptMessage) -> None:
-        self.kept.keep(sender, message)
-        # Taken back while the turn was under way: what was deleted then did not have this one yet.
-        if not self.consents.has_agreed(sender):
-            self.consents.revoke(sender)
 
 
 def keep_on(agent: Any, keeper: Keeper) -> None:
@@ -87,7 +80,8 @@ def kept_message(
     scrubbed = scrubber.places("" if is_button else text)
     guess = latest.intent.get("guess") or {}
     custom = next((dict(item["custom"]) for item in said if (item.get("custom") or {}).get("type") == "offers"), {})
-    gone = [] if is_button else scrubbed.gone(text)
+    gone = {word.casefold() for word in ([] if is_button else scrubbed.gone(text))}
+    wish, unsaid = _wish(custom.get("query") or {}, scrubbed.text, region, gone)
     return KeptMessage(
         channel=channel,
         language=str(tracker.get_slot("language") or GERMAN),
@@ -96,10 +90,10 @@ def kept_message(
         guess=str(guess.get("name") or ""),
         confidence=float(guess.get("confidence") or 0.0),
         facts=[] if is_button else _facts(latest.entities, scrubbed, region),
-        wish=_wish(custom.get("query") or {}, gone),
+        wish=wish,
         outcome=_outcome(said, custom, failed=failed),
         total=int(custom.get("total") or 0),
-        answer=_answer(said, scrubber, gone),
+        answer=_answer(said, scrubber, gone | unsaid),
     )
 
 
@@ -122,10 +116,21 @@ def _facts(entities: Sequence[Mapping[str, Any]], scrubbed: Scrubbed, region: Re
     return kept
 
 
-def _wish(query: Mapping[str, Any], gone: Sequence[str]) -> dict[str, Any]:
-    """The wish without values that have a word in them which was taken out of the text."""
-    lost = {word.casefold() for word in gone}
-    return {name: value for name, value in query.items() if not lost & set(_words(value))}
+def _wish(query: Mapping[str, Any], kept: str, region: Region, gone: Set[str]) -> tuple[dict[str, Any], frozenset[str]]:
+    """The wish without values that may tell who somebody is, and the words of these in small letters.
+
+    Such are words that were taken out of the text, and words of the writer's own that stand in an earlier message: what
+    was taken out of that is not known here.
+    """
+    here, left, unsaid = set(_words(kept)), {}, set[str]()
+    for name, value in query.items():
+        words = set(_words(value))
+        is_own = name in _OWN_WORDS or (name == "topic" and value not in region.topics)
+        if words & gone or (is_own and not words <= here):
+            unsaid |= words
+        else:
+            left[name] = value
+    return left, frozenset(unsaid)
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -147,9 +152,8 @@ def _outcome(said: Said, custom: Mapping[str, Any], *, failed: bool) -> str:
     return DECLINED if kinds & _DECLINING else SAID
 
 
-def _answer(said: Said, scrubber: Scrubber, gone: Sequence[str]) -> str:
+def _answer(said: Said, scrubber: Scrubber, gone: Set[str]) -> str:
     """How the answer began, without what it repeats of what was taken out."""
     first = next((str(message["text"]) for message in reversed(said) if message.get("text")), "")
     text = scrubber.scrubbed(first.split("\n")[0])[:_LONGEST_ANSWER]
-    lost = {word.casefold() for word in gone}
-    return " ".join("…" if word.strip(".,;:!?()„“").casefold() in lost else word for word in text.split(" "))
+    return " ".join("…" if word.strip(".,;:!?()„“").casefold() in gone else word for word in text.split(" "))

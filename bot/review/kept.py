@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
-from bot.review.tables import FOUND, RELAXED, KeptMessage, LabelRow
+from bot.review.tables import FOUND, RELAXED, Consent, KeptMessage, LabelRow
 
 _DIGEST = 32
 
@@ -29,13 +29,19 @@ class KeptMessages:
     def __init__(self, engine: Engine, today: Callable[[], date] = date.today) -> None:
         self._engine, self._today = engine, today
 
-    def keep(self, sender: str, message: KeptMessage) -> None:
-        """Keep a message as the next of its conversation; which week it is, and its place, are filled in."""
+    def keep(self, sender: str, message: KeptMessage) -> bool:
+        """Keep a message as the next of its conversation; which week it is, and its place, are filled in.
+
+        Whether its writer agrees still: somebody may have taken it back while his message was answered.
+        """
         with Session(self._engine) as session, session.begin():
+            if session.get(Consent, sender, with_for_update=True) is None:
+                return False
             message.conversation, message.week = conversation_of(sender), week_of(self._today())
             theirs = KeptMessage.conversation == message.conversation
             message.turn = (session.scalar(select(func.max(KeptMessage.turn)).where(theirs)) or 0) + 1
             session.add(message)
+            return True
 
     def thumb(self, sender: str, *, helpful: bool) -> bool:
         """Note whether the last answer with offers helped; whether there is one that was kept."""
@@ -46,11 +52,6 @@ class KeptMessages:
             if last is not None:
                 last.thumb = 1 if helpful else -1
             return last is not None
-
-    def forget(self, sender: str) -> int:
-        """Delete what was kept of a conversation, with what staff said of it; how many messages and labels."""
-        with Session(self._engine) as session, session.begin():
-            return forget_kept(session, sender)
 
     def forget_old(self, term_days: int) -> int:
         """Delete messages of weeks that began longer ago than the term; how many.
@@ -67,9 +68,6 @@ class KeptMessages:
 
 
 def forget_kept(session: Session, sender: str) -> int:
-    """Delete what was kept of a conversation as part of a larger change; how many messages and labels."""
-    conversation, deleted = conversation_of(sender), 0
-    for table in (KeptMessage, LabelRow):
-        gone = session.execute(delete(table).where(table.conversation == conversation))
-        deleted += int(gone.rowcount)  # type: ignore[attr-defined]
-    return deleted
+    """Delete what was kept of a conversation as part of a larger change; how many messages."""
+    theirs = KeptMessage.conversation == conversation_of(sender)
+    return int(session.execute(delete(KeptMessage).where(theirs)).rowcount)  # type: ignore[attr-defined]

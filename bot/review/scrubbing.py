@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.personal.addresses import addresses
 from bot.personal.contacts import ACCOUNTS, LONG_NUMBERS, MAILS, PHONES
 from bot.personal.finding import Kind, replaced_with_origins
+from bot.personal.names import names
 from bot.personal.numbers import BIRTHS, HANDLES, LINKS, NUMBERS
-from bot.personal.people import names
 from catalogue.region import Region
 
 _WORD = re.compile(r"\w[\w.@-]*")

@@ -13,6 +13,8 @@ from bot.review.labels import Label, Marked
 from catalogue.errors import BildungslotseError
 
 EXAMPLES = Path(__file__).parent.parent.parent / "data" / "nlu"
+# Below it stand visitors' sentences that `bildungslotse review export` wrote.
+_OF_VISITORS = "reviewed/"
 # "[Yoga](topic)", "[Yoga](topic:yoga)" and "[Yoga]{"entity": "topic", "role": "background"}".
 _MARKED = re.compile(r"\[([^\]]+?)\](?:\(([^:)]+?)(?::[^)]+)?\)|(\{[^}]+?\}))")
 # In C where PyYAML has it: ten times as fast.
@@ -30,7 +32,7 @@ class Sentence:
     """A sentence that teaches: its kind of turn (`intent`) and the conditions marked in it.
 
     One that describes a topic without naming it has no intent but a `topic`. `source` is its file, below the folder
-    of the examples. Of a visitor's sentence `label` is the id of what staff said of it; `is_real` as it says there.
+    of the examples. Of a label `label` is the id; `is_real` says that a visitor wrote it.
     """
 
     text: str
@@ -88,8 +90,9 @@ def _lines(item: dict[str, Any]) -> Iterator[str]:
 
 
 def _sentence(line: str, item: dict[str, Any], source: str) -> Sentence:
+    is_real = source.startswith(_OF_VISITORS)
     if "intent" not in item:
-        return Sentence(line, None, topic=item["synonym"], source=source)
+        return Sentence(line, None, topic=item["synonym"], source=source, is_real=is_real)
     text, entities, end = "", [], 0
     for found in _MARKED.finditer(line):
         words, name, details = found.groups()
@@ -97,4 +100,4 @@ def _sentence(line: str, item: dict[str, Any], source: str) -> Sentence:
         text += line[end : found.start()]
         entities.append(Marked(len(text), len(text) + len(words), told["entity"], told.get("role")))
         text, end = text + words, found.end()
-    return Sentence(text + line[end:], item["intent"], tuple(entities), source=source)
+    return Sentence(text + line[end:], item["intent"], tuple(entities), source=source, is_real=is_real)

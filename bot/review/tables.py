@@ -13,10 +13,19 @@ FOUND, RELAXED, NOTHING, DECLINED, SAID, FAILED = "found", "relaxed", "nothing",
 REVIEWED, TAUGHT = "reviewed", "taught"
 
 
+class Consent(Stored):
+    """A conversation whose writer agreed that messages are kept, and when it was last used (seconds since 1970)."""
+
+    __tablename__ = "review_consents"
+
+    sender_id: Mapped[str] = mapped_column(primary_key=True)
+    used_at: Mapped[float]
+
+
 class KeptMessage(Stored):
     """A message without personal data, with what was made of it. No moment, only the week; no name of anybody.
 
-    `conversation` is a keyed digest of who wrote; `turn` counts the messages of a conversation from 1. `intent` is the
+    `conversation` is a digest of who wrote; `turn` counts the messages of a conversation from 1. `intent` is the
     kind of turn decided on, `guess` and `confidence` (0 to 1) are the classifier's. `facts` are conditions with their
     characters in `text`: `{"key", "value", "start", "end", "role"}`; `wish` is the wish after the turn as a query.
     `outcome` is FOUND, RELAXED, NOTHING, DECLINED, SAID or FAILED, `total` how many offers fitted. `answer` is how the

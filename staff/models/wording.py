@@ -7,14 +7,7 @@ from bot.review.kinds import ENTITIES, KINDS
 # Annotators call some kinds of turn otherwise than the training data do.
 _TURNS = {"offers": "search", "bye": "goodbye", "bot": "bot_challenge"}
 _PAIR = re.compile(r"(?:^| )(\w+)=")
-_FURTHER = {
-    "exclude": "nicht gewünscht",
-    "from_day": "ab",
-    "until_day": "bis",
-    "words": "Wörter",
-    "from": "ab",
-    "until": "bis",
-}
+_FURTHER = {"exclude": "nicht gewünscht", "from": "ab", "until": "bis", "words": "Wörter"}
 
 
 def in_german(noted: str) -> str:

@@ -54,10 +54,9 @@ class Training:
         if process is None or (found is not None and found.pid == process.pid and not found.is_over):
             return found
         if self._runs():
-            # It has not yet come so far that it tells of itself.
-            return (
-                self._begun if found is None or found.pid != process.pid else replace(found, is_over=False, problem="")
-            )
+            # It has not yet come so far that it tells of itself, or has still to end.
+            is_its_own = found is not None and found.pid == process.pid
+            return replace(found, is_over=False, problem="") if found and is_its_own else self._begun
         if found is None or found.pid != process.pid:
             logger.error("training ended with %s before it began", process.returncode)
             return replace(self._begun, is_over=True, problem=_NOT_BEGUN.format(self._log))

@@ -4,13 +4,16 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.settings import Settings
 from bot.switching import LOOK_EVERY_SECONDS
+from bot.training import shelf_of
 from catalogue.overlays.overlay import (
     TOPIC,
     Overlay,
@@ -125,6 +128,30 @@ def test_answers_and_the_office_follow(address: str, states: States, region: Reg
     wait_until(lambda: "Bitte schön, sagt das Bildungsbüro Nord." in text_of(Visitor(address).say("Danke!")))
     assert "05151 1234" in httpx.get(f"{address}/impressum").text
     assert httpx.get(f"{address}/health").json() == {"status": "ok"}
+
+
+def test_a_promoted_model_answers_and_one_that_is_broken_stops_nothing(address: str, folder: Path) -> None:
+    (log,) = folder.glob("service-*.log")
+    shelf, on = shelf_of(replace(Settings(), data_dir=folder)), "counts now, on {}"
+
+    def answers_on(number: int) -> bool:
+        return log.read_text("utf-8").rstrip().endswith(on.format(shelf.path_of(number).name))
+
+    visitor = Visitor(address)
+    visitor.say("Deutschkurs in Hameln")
+    shutil.copy(shelf.path_of(0), shelf.path_of(1))
+    shelf.path_of(2).write_bytes(b"broken")
+    shelf.promote(1, "Ada", NOW.isoformat())
+    wait_until(lambda: answers_on(1))
+    assert offers(visitor.say("lieber abends"))["query"]["place"] == ["Hameln"]
+    shelf.promote(2, "Ada", NOW.isoformat())
+    wait_until(lambda: httpx.get(f"{address}/health").json() == {"status": "degraded"})
+    assert offers(visitor.say("auch in Aerzen"))["query"]["place"] == ["Hameln", "Aerzen"]
+    shelf.step_back("Ada", NOW.isoformat())
+    wait_until(lambda: httpx.get(f"{address}/health").json() == {"status": "ok"})
+    shelf.step_back("Ada", NOW.isoformat())
+    wait_until(lambda: answers_on(0))
+    assert topic_of(address, "Yoga in Hameln") == "yoga"
 
 
 def test_a_broken_file_is_told_and_stops_nothing(address: str, folder: Path, states: States) -> None:

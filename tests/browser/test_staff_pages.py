@@ -16,6 +16,7 @@ from tests.staff.catalogue import some_catalogue
 from tests.staff.conftest import clock, desk
 from tests.staff.questions import some_questions
 from tests.staff.some_labels import some_labels
+from tests.staff.some_models import some_models
 
 __all__ = ["clock", "desk"]
 
@@ -73,6 +74,11 @@ PAGES = {
     "mails": "/aktualitaet/mails/{round}",
     "mail": "/aktualitaet/mails/{round}/kulturhaus-muster",
     "insight": "/fragen/einblick/",
+    "models": "/modelle/",
+    "model": "/modelle/1",
+    "model-refused": "/modelle/2",
+    "model-counting": "/modelle/0",
+    "model-card": "/modelle/karte/{card}",
 }
 
 
@@ -85,8 +91,9 @@ def office(desk: Desk, page: Callable[..., Page], load_rows: Callable[..., LoadR
     desk.audit.note("Anna Kern", "Rolle geändert", "Bodo Lang", {"Rolle": "Redaktion"}, {"Rolle": "Leitung"})
     some_questions(desk)
     found = submitted(desk)
+    card = some_models(desk)
     with served(desk) as address:
-        yield Office(address, page, {"plan": found.plan.id, "round": found.round})
+        yield Office(address, page, {"plan": found.plan.id, "round": found.round, "card": card})
 
 
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

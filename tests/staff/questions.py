@@ -1,9 +1,12 @@
 """Kept messages in which everything occurs that staff have to deal with."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from bot.review.inbox import Inbox
 from bot.review.labelling import Labelling
 from bot.review.labels import Label
-from bot.review.tables import DECLINED, NOTHING, RELAXED, SAID
+from bot.review.tables import DECLINED, NOTHING, RELAXED, SAID, KeptMessage
 from catalogue.wish import Wish
 from staff.desk import Desk
 from tests.bot.review.kept import fact, keep, message
@@ -34,7 +37,9 @@ def some_questions(desk: Desk) -> None:
             message("danke", "abc", 5, intent="thanks", outcome=SAID, answer="Gern geschehen."),
         ],
     )
-    labelled = Inbox(desk.stored).message(2)
+    with Session(desk.stored) as session:
+        number = session.scalar(select(KeptMessage.id).where(KeptMessage.text == "und in Aerzen"))
+    labelled = Inbox(desk.stored).message(number or 0)
     assert labelled is not None
     Labelling(desk.stored, lambda: desk.clock().timestamp()).say(
         Label(labelled.text, "refine", conversation="abc"), labelled.id, [], "Bodo Lang", ""

@@ -221,11 +221,11 @@ def test_what_goes_wrong_is_told_and_another_can_be_begun(code: str, why: str, t
 
 
 def test_the_page_says_how_much_there_is_to_learn(client: Person, desk: Desk, models: Models) -> None:
-    assert "Keine bestätigte Frage hat das Modell" in text_of(client.get("/modelle/"))
+    assert "Das Modell, das gilt, kennt alle bestätigten Fragen." in text_of(client.get("/modelle/"))
     labels = Labels(desk.stored)
     labels.put(Label("töpfern", "search"), "Ada")
     labels.put(Label("äh", None), "Ada")
-    assert "Eine bestätigte Frage hat das Modell" in text_of(client.get("/modelle/"))
+    assert "Eine bestätigte Frage kennt das Modell" in text_of(client.get("/modelle/"))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ _TOKEN_BYTES = 12
 
 # What a button does, in front of its payload.
 SAY, PAGE, KEEP, NOTES, NOTHING = "say:", "page:", "keep:", "notes:", "nothing:"
+THUMB, REVIEW = "thumb:", "review:"
 
 
 class TelegramButton(Stored):
@@ -51,12 +52,15 @@ class Buttons:
                 return None
             return found.payload
 
-    def outdate(self, sender: str, *kinds: str) -> None:
-        """Buttons of these kinds that were sent so far are old from now on."""
+    def outdate(self, sender: str, *kinds: str) -> int:
+        """Buttons of these kinds that were sent so far are old from now on; how many there were."""
+        outdated = 0
         with Session(self._engine) as session, session.begin():
             for kind in kinds:
                 theirs = TelegramButton.sender == sender
-                session.execute(delete(TelegramButton).where(theirs, TelegramButton.payload.startswith(kind)))
+                gone = session.execute(delete(TelegramButton).where(theirs, TelegramButton.payload.startswith(kind)))
+                outdated += int(gone.rowcount)  # type: ignore[attr-defined]
+        return outdated
 
     def forget(self, sender: str) -> int:
         """Delete all of a conversation; how many there were."""

@@ -25,10 +25,12 @@ from bot.channels.telegram.notes import NoteDesk
 from bot.channels.telegram.outbox import FIRST_PAUSE, LONGEST_PAUSE, NO_CHAT, Outbox
 from bot.channels.telegram.posting import Post
 from bot.channels.telegram.receiving import Inbox, Polling
+from bot.channels.telegram.reviewing import ReviewDesk
 from bot.channels.telegram.seen import SeenUpdates
 from bot.channels.telegram.talks import NAME, Talks
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.wording import commands, say
+from bot.erasing import Eraser
 from bot.records import Records
 from bot.region_now import RegionNow
 from bot.settings import Settings
@@ -172,11 +174,13 @@ class TelegramInput(InputChannel):
 
     def _desk(self, app: Sanic) -> Desk:
         settings, now = self._settings, self._now
-        talks = Talks(lambda: app.ctx.agent, now, self._records.conversations)
+        talks = Talks(lambda: app.ctx.agent, now, Eraser(self._records.conversations, settings))
         lists, catalogue = self._records.note_lists, self._catalogue
         notes = NoteDesk(lists, catalogue, now, settings.fixed_day, settings.public_url, self._tally)
+        review = ReviewDesk(self._records, self._buttons, now, lambda: app.ctx.agent)
         shared: dict[str, Any] = {
-            "talks": talks, "buttons": self._buttons, "notes": notes, "public_url": settings.public_url
+            "talks": talks, "buttons": self._buttons, "notes": notes, "review": review,
+            "public_url": settings.public_url,
         }  # fmt: skip
         return Desk(
             **shared,

@@ -4,9 +4,10 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.channels.telegram.buttons import PAGE, SAY, Buttons
+from bot.channels.telegram.buttons import PAGE, SAY, THUMB, Buttons
 from bot.channels.telegram.notes import NoteDesk
 from bot.channels.telegram.rendering import Message, messages_of
+from bot.channels.telegram.reviewing import ReviewDesk
 from bot.channels.telegram.talks import Talks
 from bot.channels.telegram.wording import commands, count_offers, say
 from bot.counsellors import Counsellors
@@ -27,17 +28,19 @@ class Commands:
         talks: Talks,
         buttons: Buttons,
         notes: NoteDesk,
+        review: ReviewDesk,
         counsellors: Counsellors,
         now: RegionNow,
         public_url: str,
     ) -> None:
         self._talks, self._buttons, self._notes, self._counsellors = talks, buttons, notes, counsellors
-        self._now, self._public_url = now, public_url
+        self._review, self._now, self._public_url = review, now, public_url
         self._known: dict[str, Callable[[str, str], Awaitable[Messages | str]]] = {
             "start": self._start,
             "hilfe": self._help,
             "neu": self._anew,
             "merkliste": self._note_list,
+            "mithelfen": self._switch,
             "datenschutz": self._privacy,
             "loeschen": self._forget,
         }
@@ -71,14 +74,20 @@ class Commands:
         return await self._said(sender, "/help")
 
     async def _anew(self, sender: str, _: str) -> Messages:
-        await asyncio.to_thread(self._buttons.outdate, sender, SAY, PAGE)
+        await asyncio.to_thread(self._buttons.outdate, sender, SAY, PAGE, THUMB)
         return await self._said(sender, "/restart")
 
     async def _note_list(self, sender: str, _: str) -> Messages:
         return [await asyncio.to_thread(self._notes.shown, sender)]
 
+    async def _switch(self, sender: str, _: str) -> Messages:
+        return [await asyncio.to_thread(self._review.shown, sender)]
+
     async def _privacy(self, sender: str, _: str) -> Messages:
-        return [Message(self._now.texts.say("utter_privacy")), Message(say("privacy"))]
+        days, theirs = self._now.region.review_days, say("privacy")
+        if days:
+            theirs += "\n\n" + say("privacy_review", office=self._now.region.office.name, days=days)
+        return [Message(self._now.texts.say("utter_privacy")), Message(theirs)]
 
     async def _forget(self, sender: str, _: str) -> Messages:
         """Delete everything there is about a chat, and say what that was."""
@@ -96,6 +105,7 @@ class Commands:
         notes = self._notes.forget(sender)
         if notes is not None:
             things.append(say("deleted_notes", count=count_offers(notes)))
+        things += self._review.forget(sender)
         if self._counsellors.name_of(sender):
             things.append(say("deleted_counsellor"))
         self._counsellors.forget(sender)

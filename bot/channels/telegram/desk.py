@@ -8,12 +8,20 @@ from collections.abc import Callable
 from bot.actions_in_process import apology
 from bot.channels.incoming import BadMessageError, checked_text, cleaned
 from bot.channels.limits import TOO_FAST, Limit
-from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING, PAGE, SAY, Buttons
+from bot.channels.telegram.buttons import KEEP, NOTES, NOTHING, PAGE, REVIEW, SAY, THUMB, Buttons
 from bot.channels.telegram.commands import Commands
 from bot.channels.telegram.notes import NoteDesk, handover_asked
 from bot.channels.telegram.places import nearest_place, searching_at
 from bot.channels.telegram.posting import Post
-from bot.channels.telegram.rendering import Message, Turning, has_result, messages_of, page_asked
+from bot.channels.telegram.rendering import (
+    Message,
+    Turning,
+    asking_whether_it_helped,
+    has_result,
+    messages_of,
+    page_asked,
+)
+from bot.channels.telegram.reviewing import ReviewDesk
 from bot.channels.telegram.talks import Talks
 from bot.channels.telegram.updates import Event, Joined, Located, NotRead, Pressed, Written
 from bot.channels.telegram.wording import say
@@ -40,6 +48,7 @@ class Desk:
         post: Post,
         buttons: Buttons,
         notes: NoteDesk,
+        review: ReviewDesk,
         commands: Commands,
         now: RegionNow,
         public_url: str,
@@ -47,6 +56,7 @@ class Desk:
         sender_of: Callable[[int], str],
     ) -> None:
         self._talks, self._post, self._buttons, self._notes, self._commands = talks, post, buttons, notes, commands
+        self._review = review
         self._now, self._public_url, self._sender_of = now, public_url, sender_of
         self._limit, self._told = Limit(limit), Limit(_TOLD)
         self._albums: dict[str, None] = {}
@@ -109,8 +119,11 @@ class Desk:
             # First of all: a PDF takes longer than a button should wait.
             self._post.answer(chat, event.query)
             await self._hand_over(chat, sender, name)
-        elif payload.startswith((KEEP, NOTES)):
-            done = await asyncio.to_thread(self._notes.press, sender, payload)
+        elif payload.startswith(THUMB):
+            await self._rated(chat, sender, payload, event)
+        elif payload.startswith((KEEP, NOTES, REVIEW)):
+            press = self._review.press if payload.startswith(REVIEW) else self._notes.press
+            done = await asyncio.to_thread(press, sender, payload)
             self._post.answer(chat, event.query, done.notice)
             if done.shown is not None:
                 await self._post.send(chat, sender, done.shown, instead_of=event.message)
@@ -128,6 +141,13 @@ class Desk:
             await self._turn(chat, sender, wanted, is_button=True, instead_of=message, turning=turning)
         else:
             assert payload == NOTHING, payload
+
+    async def _rated(self, chat: int, sender: str, payload: str, event: Pressed) -> None:
+        """Somebody said whether an answer helped: thanks, and the question is gone from below it."""
+        self._post.answer(chat, event.query, await asyncio.to_thread(self._review.rate, sender, payload))
+        rest = [row for row in event.keyboard if all(token != event.token for _, token in row)]
+        if event.keyboard:
+            self._post.keep_rows(chat, event.message, rest)
 
     async def _hand_over(self, chat: int, sender: str, name: str) -> None:
         loop = asyncio.get_running_loop()
@@ -162,6 +182,10 @@ class Desk:
         if has_result(answer.messages):
             # What was asked about other offers would change these, or what was searched for in vain.
             await asyncio.to_thread(self._buttons.outdate, sender, SAY, PAGE)
+            was_asked = await asyncio.to_thread(self._buttons.outdate, sender, THUMB)
+            # Who has said whether an answer helped is not asked again when its pages are turned.
+            if not answer.is_counsellor and (turning is None or was_asked):
+                messages = [asking_whether_it_helped(message) for message in messages]
         for message in messages:
             replaced = instead_of if message.shows_offers else None
             await self._post.send(chat, sender, message, instead_of=replaced)

@@ -28,7 +28,10 @@ GIVE_UP_SECONDS = 24 * 3600.0
 _MOST_WAITING = 200
 # What Telegram says to a call that has come too late or has been done already: nothing is left to do.
 _UNCHANGED = "message is not modified"
-_HARMLESS = (_UNCHANGED, "query is too old", "query_id_invalid", "chat not found", "user is deactivated")
+_HARMLESS = (
+    *(_UNCHANGED, "message to edit not found"),
+    *("query is too old", "query_id_invalid", "chat not found", "user is deactivated"),
+)
 
 
 class Api(Protocol):

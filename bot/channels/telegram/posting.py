@@ -45,6 +45,12 @@ class Post:
         said = {"text": shortened(notice, _LONGEST_NOTICE)} if notice else {}
         self._outbox.put(chat, "answerCallbackQuery", callback_query_id=query, **said)
 
+    def keep_rows(self, chat: int, message: int, rows: Sequence[Row]) -> None:
+        """Leave only these rows of buttons below a message: words and tokens, as they stand there already."""
+        keyboard = [[{"text": title, "callback_data": token} for title, token in row] for row in rows]
+        markup = {"inline_keyboard": keyboard}
+        self._outbox.put(chat, "editMessageReplyMarkup", chat_id=chat, message_id=message, reply_markup=markup)
+
     def leave(self, chat: int) -> None:
         self._outbox.put(chat, "leaveChat", chat_id=chat)
 

@@ -3,10 +3,10 @@
 import html
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
-from bot.channels.telegram.buttons import KEEP, NOTHING, PAGE, SAY
+from bot.channels.telegram.buttons import KEEP, NOTHING, PAGE, SAY, THUMB
 from bot.channels.telegram.splitting import LONGEST_TEXT, parts, shortened, visible_units
 from bot.channels.telegram.wording import say
 from catalogue.search import PAGE as OFFERS_A_PAGE
@@ -18,6 +18,8 @@ _LONGEST_TITLE, _LONGEST_AROUND = 200, 600
 _LONGEST_LINES = (600, 120, 60)
 _BUTTONS_A_ROW, _MOST_LABEL = 2, 60
 _MORE = "/more"
+# What the buttons do that say whether an answer helped.
+UP, DOWN = f"{THUMB}up", f"{THUMB}down"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,13 @@ def messages_of(said: Sequence[Mapping[str, Any]], public_url: str, turning: Tur
         found += _plain(waiting) if waiting else []
         waiting = message if message.get("text") else None
     return [*found, *(_plain(waiting) if waiting else [])]
+
+
+def asking_whether_it_helped(message: Message) -> Message:
+    """Offers with the two buttons that say whether they helped below all others; any other message as it is."""
+    if not message.shows_offers:
+        return message
+    return replace(message, rows=[*message.rows, [(say("thumb_up"), UP), (say("thumb_down"), DOWN)]])
 
 
 def _plain(message: Mapping[str, Any]) -> list[Message]:

@@ -43,11 +43,15 @@ class Written(Event):
 
 @dataclass(frozen=True)
 class Pressed(Event):
-    """A button was pressed under one of our messages; `query` is the number under which that is answered."""
+    """A button was pressed under one of our messages; `query` is the number under which that is answered.
+
+    `keyboard` are the rows of buttons that stand there, each with its words and its token, as far as Telegram says.
+    """
 
     query: str
     message: int
     token: str
+    keyboard: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,23 @@ def _pressed(pressed: Mapping[str, Any]) -> Event | None:
     chat, number = _private_chat({**message, "from": pressed.get("from")}), _id(message.get("message_id"))
     if chat is None or number is None or not 0 < len(token) <= _LONGEST_TOKEN or not (token + query).isascii():
         return None
-    return Pressed(chat, query[:100], number, token)
+    return Pressed(chat, query[:100], number, token, _keyboard(message.get("reply_markup")))
+
+
+def _keyboard(markup: object) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The rows of a keyboard; none where one button of it is not like ours."""
+    rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        return ()
+    if not all(_is_button(button) for row in rows for button in row):
+        return ()
+    return tuple(tuple((button["text"], button["callback_data"]) for button in row) for row in rows)
+
+
+def _is_button(button: object) -> bool:
+    if not isinstance(button, Mapping):
+        return False
+    return all(isinstance(button.get(name), str) and button[name] for name in ("text", "callback_data"))
 
 
 def _joined(changed: Mapping[str, Any]) -> Event | None:

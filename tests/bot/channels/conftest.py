@@ -21,12 +21,15 @@ from bot.channels.website import WebsiteInput
 from bot.conversations import ConversationStore
 from bot.counsellor_mode import CounsellorMode, open_desk
 from bot.counsellors import Counsellors
+from bot.erasing import Eraser
 from bot.records import Records
 from bot.region_now import RegionNow
+from bot.settings import Settings
 from catalogue.region import Region
 from tests.bot.in_process import new_app, served
 
 GREETING = "Guten Tag!"
+KEY = b"k" * 32
 PLENTY = "100000/minute"
 
 
@@ -96,10 +99,11 @@ def open_channel(region: Region, tmp_path: Path) -> OpenChannel:
         origins: Origins | None = None, *, session_limit: str = PLENTY, address_limit: str = PLENTY, loaded: bool = True
     ) -> Iterator[Channel]:
         store = ConversationStore(Domain.empty(), url=f"sqlite:///{tmp_path / 'conversations.db'}")
-        sessions, agent = Sessions(b"k" * 32), Repeating(store)
+        sessions, agent = Sessions(KEY), Repeating(store)
         open_desk(agent, CounsellorMode(Counsellors(store.engine)))
         app = new_app()
         app.ctx.agent, app.ctx.records = agent if loaded else None, Records.beside(store)
+        app.ctx.eraser = Eraser(store, Settings(data_dir=tmp_path))
         website = WebsiteInput(
             RegionNow(region),
             sessions,

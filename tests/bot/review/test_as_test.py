@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.review.as_test import as_yaml, behaviours, forget, save, saved, turns_of
+from bot.review.as_test import as_yaml, behaviours, forget_saved, save, saved, turns_of
 from bot.review.tables import DECLINED, NOTHING, RELAXED, SAID, KeptMessage
 from catalogue.errors import ChangeError
 from catalogue.wish import Wish
@@ -77,7 +77,7 @@ def test_a_test_is_kept_under_a_sentence_and_never_over_another(tmp_path: Path) 
 def test_whose_conversation_it_was_can_be_forgotten(tmp_path: Path) -> None:
     save(tmp_path, "search", "eins", "- user: Yoga\n", "abc")
     save(tmp_path, "search", "zwei", "- user: Yoga\n", "abcd")
-    assert forget(tmp_path, "abc") == 1
+    assert forget_saved(tmp_path, "abc") == 1
     assert list(saved(tmp_path)) == ["search/zwei.yml"]
 
 

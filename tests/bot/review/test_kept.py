@@ -40,6 +40,7 @@ def all_of(engine: Engine) -> list[KeptMessage]:
 
 def test_a_message_is_kept_with_its_week_and_without_its_writer(stored: Engine) -> None:
     kept = KeptMessages(stored, lambda: DAY)
+    Consents(stored).agree("website-abc")
     for text in ("Yogakurs", "in Hameln"):
         kept.keep("website-abc", message(text))
     first, second = all_of(stored)
@@ -50,6 +51,7 @@ def test_a_message_is_kept_with_its_week_and_without_its_writer(stored: Engine) 
 
 def test_thumbs_belong_to_the_last_answer_with_offers(stored: Engine) -> None:
     kept = KeptMessages(stored, lambda: DAY)
+    Consents(stored).agree("website-abc")
     assert not kept.thumb("website-abc", helpful=True)
     for outcome in (FOUND, FOUND, SAID):
         kept.keep("website-abc", message(outcome=outcome))
@@ -59,15 +61,16 @@ def test_thumbs_belong_to_the_last_answer_with_offers(stored: Engine) -> None:
     assert [item.thumb for item in all_of(stored)] == [None, 1, None]
 
 
-def test_forgetting_one_conversation_leaves_the_others_whole(stored: Engine) -> None:
+def test_taking_one_consent_back_leaves_the_others_whole(stored: Engine) -> None:
     kept, labels = KeptMessages(stored, lambda: DAY), Labels(stored)
+    consents = Consents(stored)
     for sender in ("website-a", "website-b"):
+        consents.agree(sender)
         kept.keep(sender, message(f"Yoga {sender}"))
         labels.put(Label(f"Yoga {sender}", "search", conversation=conversation_of(sender)), "Anna")
-    assert kept.forget("website-a") == 2
+    consents.revoke("website-a")
     assert [item.text for item in all_of(stored)] == ["Yoga website-b"]
     assert [label.text for label in labels.all()] == ["Yoga website-b"]
-    assert kept.forget("website-a") == 0
 
 
 @given(st.integers(0, 400), st.integers(7, 200))
@@ -75,6 +78,7 @@ def test_nothing_is_kept_longer_than_the_term_and_no_week_less(age: int, term: i
     engine = open_stored("sqlite://")
     try:
         written, now = DAY, DAY + timedelta(days=age)
+        Consents(engine).agree("website-a")
         KeptMessages(engine, lambda: written).keep("website-a", message())
         KeptMessages(engine, lambda: now).forget_old(term)
         if age > term:
@@ -86,12 +90,11 @@ def test_nothing_is_kept_longer_than_the_term_and_no_week_less(age: int, term: i
 
 
 def test_a_label_outlives_its_message_unless_it_teaches_nothing(stored: Engine) -> None:
-    kept, labels = KeptMessages(stored, lambda: DAY), Labels(stored)
+    labels = Labels(stored)
     labels.put(Label("Yoga", "search"), "Anna")
     labels.put(Label("asdf", None), "Anna")
     KeptMessages(stored, lambda: DAY + timedelta(days=400)).forget_old(180)
     assert [label.text for label in labels.all()] == ["Yoga"]
-    assert kept.forget("website-a") == 0
 
 
 @pytest.mark.parametrize(
@@ -113,8 +116,11 @@ def test_who_takes_his_consent_back_takes_back_what_was_kept(stored: Engine) -> 
     consents, kept = Consents(stored), KeptMessages(stored, lambda: DAY)
     consents.agree("website-a")
     kept.keep("website-a", message())
-    consents.revoke("website-a")
+    assert consents.revoke("website-a") == 1
     assert not consents.has_agreed("website-a")
+    assert all_of(stored) == []
+    # A turn that was under way meanwhile.
+    assert not kept.keep("website-a", message())
     assert all_of(stored) == []
 
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.planted import Planted, planted
-from benchmarks.scrubbing import NEVER, left, question_texts, searched
+from benchmarks.planted.blind import blind
+from benchmarks.planted.messages import planted
+from benchmarks.planted.pieces import Piece, Planted
+from benchmarks.scrubbing import NEVER, question_texts, searched
 from bot.review.scrubbing import Scrubber
 from catalogue.region import Region
 
@@ -82,16 +84,18 @@ def test_what_people_search_by_stays(scrubber: Scrubber, text: str) -> None:
     assert scrubber.scrubbed(text) == text
 
 
-def test_nearly_nothing_of_planted_data_is_left_and_no_way_to_reach_anybody(scrubber: Scrubber) -> None:
-    items = list(planted(7, 600, question_texts()))
-    still = [item for item in items if left(item, scrubber.scrubbed(item.text))]
-    assert len(still) <= 0.01 * len(items), still
-    assert [item for item in still if item.kind in NEVER] == []
+@pytest.mark.parametrize("name", ["own", "look", "measure"])
+def test_nearly_nothing_of_planted_data_is_left_and_no_way_to_reach_anybody(scrubber: Scrubber, name: str) -> None:
+    items = list(planted(7, 600, question_texts()) if name == "own" else blind(name, 7, 600))
+    still = [piece.kind for item in items for piece in item.left(scrubber.scrubbed(item.text))]
+    assert len(still) <= 0.01 * sum(len(item.pieces) for item in items)
+    assert not set(still) & set(NEVER)
 
 
 def test_what_is_planted_would_be_found() -> None:
-    assert all(left(item, item.text) for item in planted(8, 300, []))
-    assert left(Planted("", "name", ("Lange",), "wie lange"), "wie lange") == []
+    for item in (*planted(8, 300, []), *blind("look", 8, 300)):
+        assert len(item.left(item.text)) == len(item.pieces)
+    assert Planted("", (Piece("name", ("Lange",)),), "wie lange").left("wie lange") == []
 
 
 def test_ordinary_messages_lose_no_words_of_searches(scrubber: Scrubber, region: Region) -> None:

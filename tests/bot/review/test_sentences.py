@@ -85,3 +85,13 @@ def test_a_changed_file_is_another_state(tmp_path: Path) -> None:
 def test_labels_that_teach_nothing_are_no_sentences() -> None:
     labels = [Label("hallo", "greet", id=3), Label("asdf", None, id=4), Label("Yoga", "search", is_real=False, id=5)]
     assert [(item.label, item.is_real) for item in of_labels(labels)] == [(3, True), (5, False)]
+
+
+def test_sentences_that_were_exported_of_labels_are_real(tmp_path: Path) -> None:
+    for folder, text in (("reviewed", "yoga pls"), ("invented", "Yoga, bitte")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "search.yml").write_text(f"nlu:\n- intent: search\n  examples: |\n    - {text}\n")
+    assert {(item.text, item.is_real) for item in read_sentences(tmp_path)} == {
+        ("yoga pls", True),
+        ("Yoga, bitte", False),
+    }

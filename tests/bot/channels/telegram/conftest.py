@@ -21,15 +21,19 @@ from bot.channels.telegram.channel import TelegramInput
 from bot.channels.telegram.names import sender_of
 from bot.conversations import ConversationStore
 from bot.counsellors import Counsellors
+from bot.counted_turns import count_on
 from bot.note_lists import NoteLists
 from bot.records import Records
 from bot.region_now import RegionNow
+from bot.review.keeping import Keeper, keep_on
 from bot.settings import Settings
 from catalogue.region import Region
+from catalogue.statistics import Tally
 from tests.bot.channels.telegram.fake_telegram import TOKEN, USER, FakeTelegram, fake_telegram, keyboard
 
 KEY = b"k" * 32
 SENDER = sender_of(KEY, USER)
+THUMBS = ["👍 Hilfreich", "👎 Nicht hilfreich"]
 
 
 def offers(first: int = 1, shown: int = 5, total: int = 23, **more: Any) -> dict[str, Any]:
@@ -48,6 +52,11 @@ def offers(first: int = 1, shown: int = 5, total: int = 23, **more: Any) -> dict
     ]
     return {"type": "offers", "before": f"Ich habe {total} Angebote gefunden:", "after": "In welchem Ort?",
             "first": first, "total": total, "offers": page, **more}  # fmt: skip
+
+
+def bytes_on_disk(folder: Path) -> bytes:
+    """The database of the conversations, with everything that SQLite has beside it."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("conversations.db*")))
 
 
 @dataclass
@@ -84,7 +93,8 @@ class Chat:
     telegram: FakeTelegram
     assistant: Assistant
     channel: TelegramInput
-    stored: Engine
+    records: Records
+    tally: Tally
 
     async def says(self, text: str, answers: int = 1, chat: int = USER) -> list[dict[str, Any]]:
         """The messages that answer what somebody writes."""
@@ -116,11 +126,11 @@ class Chat:
 
     @property
     def notes(self) -> NoteLists:
-        return NoteLists(self.stored)
+        return self.records.note_lists
 
     @property
     def counsellors(self) -> Counsellors:
-        return Counsellors(self.stored)
+        return self.records.counsellors
 
 
 OpenChat = Callable[..., AbstractAsyncContextManager[Chat]]
@@ -128,7 +138,7 @@ OpenChat = Callable[..., AbstractAsyncContextManager[Chat]]
 
 @pytest.fixture
 def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
-    """Opens the channel; settings, clock and sleep as given. `telegram` goes on with one that is there already."""
+    """Opens the channel; settings, clock, sleep and region as given. `telegram` goes on with one that is there already."""
 
     @asynccontextmanager
     async def serve(
@@ -137,10 +147,11 @@ def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
         sleep: Any = None,
         loaded: bool = True,
         agent: Agent | None = None,
+        of: Region = region,
         **chosen: Any,
     ) -> AsyncIterator[Chat]:
         if telegram is None:
-            async with fake_telegram() as fake, serve(fake, clock, sleep, loaded, agent, **chosen) as chat:
+            async with fake_telegram() as fake, serve(fake, clock, sleep, loaded, agent, of, **chosen) as chat:
                 yield chat
             return
         url = f"sqlite:///{tmp_path / 'conversations.db'}"
@@ -153,16 +164,17 @@ def open_chat(region: Region, engine: Engine, tmp_path: Path) -> OpenChat:
             telegram_api_url=telegram.url,
         )
         moments = {name: value for name, value in (("clock", clock), ("sleep", sleep)) if value}
-        channel = TelegramInput(
-            replace(settings, **chosen), RegionNow(region), Records.beside(store), engine, KEY, **moments
-        )
+        records, tally = Records.beside(store, lambda: date(2027, 1, 11)), Tally(lambda: date(2027, 1, 11))
+        channel = TelegramInput(replace(settings, **chosen), RegionNow(of), records, engine, KEY, **moments)
         assistant = Assistant(store)
+        keep_on(assistant, Keeper(records.kept, records.consents))
+        count_on(assistant, tally)
         app: Any = SimpleNamespace(
             ctx=SimpleNamespace(agent=(agent or assistant) if loaded else None, conversations=store)
         )
         await channel.begin(app)
         try:
-            yield Chat(telegram, assistant, channel, store.engine)
+            yield Chat(telegram, assistant, channel, records, tally)
         finally:
             await channel.end()
             store.engine.dispose()

@@ -45,7 +45,12 @@ class FakeTelegram:
         return self.add(message=message(chat, text=text, **more))
 
     def press(self, token: str, message_id: int = 1, chat: int = USER) -> dict[str, Any]:
-        return self.add(callback_query=callback(token, message_id, chat))
+        return self.add(callback_query=callback(token, message_id, chat, self._keyboard_with(token)))
+
+    def _keyboard_with(self, token: str) -> dict[str, Any] | None:
+        """What stands below a message now: Telegram shows it with every button that is pressed."""
+        shown = (params for _, params in reversed(self.calls) if token in keyboard(params).values())
+        return next((params["reply_markup"] for params in shown), None)
 
     def add(self, **what: Any) -> dict[str, Any]:
         """An update, waiting to be asked for."""
@@ -144,9 +149,12 @@ def message(chat: int = USER, **content: Any) -> dict[str, Any]:
     return {"message_id": 1, "date": 1, "chat": {"id": chat, "type": "private"}, "from": sender, **content}
 
 
-def callback(token: str, message_id: int = 1, chat: int = USER) -> dict[str, Any]:
+def callback(
+    token: str, message_id: int = 1, chat: int = USER, reply_markup: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     sender = {"id": chat, "is_bot": False, "first_name": "Erika"}
     under = {"message_id": message_id, "date": 1, "chat": {"id": chat, "type": "private"}}
+    under |= {"reply_markup": reply_markup} if reply_markup else {}
     return {"id": f"query-{token}", "from": sender, "message": under, "data": token}
 
 

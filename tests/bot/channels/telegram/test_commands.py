@@ -12,7 +12,7 @@ from bot.channels.telegram import handing_over
 from bot.channels.telegram.names import sender_of
 from bot.channels.telegram.splitting import visible_units
 from catalogue.submissions.load import LoadReport
-from tests.bot.channels.telegram.conftest import KEY, SENDER, Chat, OpenChat, offers
+from tests.bot.channels.telegram.conftest import KEY, SENDER, Chat, OpenChat, bytes_on_disk, offers
 from tests.bot.channels.telegram.fake_telegram import AWAY, BOT, TOKEN, USER, fake_telegram, keyboard
 
 GREETING = "Guten Tag! Ich bin der Bildungslotse – ein Programm, kein Mensch."
@@ -46,7 +46,7 @@ def keys(chat: Chat) -> list[str]:
 async def test_the_menu_has_the_commands(chat: Chat) -> None:
     (menu,) = await chat.telegram.until(1, "setMyCommands")
     assert [item["command"] for item in menu["commands"]] == [
-        "start", "hilfe", "neu", "merkliste", "datenschutz", "loeschen"
+        "start", "hilfe", "neu", "merkliste", "mithelfen", "datenschutz", "loeschen"
     ]  # fmt: skip
 
 
@@ -84,11 +84,12 @@ async def test_datenschutz_says_what_we_keep_and_what_telegram_sees(chat: Chat) 
     ours, theirs = await chat.says("/datenschutz", answers=2)
     assert "nach 24 Stunden gelöscht" in ours["text"]
     assert "Telegram selbst sieht" in theirs["text"]
+    assert "Nur wenn Sie mit /mithelfen zustimmen" in theirs["text"]
 
 
 async def test_an_unknown_command_names_those_that_there_are(chat: Chat) -> None:
     (answer,) = await chat.says("/wetter")
-    assert "/start, /hilfe, /neu, /merkliste, /datenschutz, /loeschen" in answer["text"]
+    assert "/start, /hilfe, /neu, /merkliste, /mithelfen, /datenschutz, /loeschen" in answer["text"]
     assert chat.assistant.heard == []
 
 
@@ -384,10 +385,6 @@ async def test_start_with_an_id_of_nothing_says_so(chat: Chat) -> None:
 
 
 # --- deleting
-
-
-def bytes_on_disk(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("conversations.db*")))
 
 
 async def test_loeschen_deletes_everything_and_says_what(chat: Chat, tmp_path: Path) -> None:

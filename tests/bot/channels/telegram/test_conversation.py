@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.telegram.splitting import units, visible_units
 from catalogue.submissions.load import LoadReport
-from tests.bot.channels.telegram.conftest import SENDER, Chat, OpenChat, offers
+from tests.bot.channels.telegram.conftest import SENDER, THUMBS, Chat, OpenChat, offers
 from tests.bot.channels.telegram.fake_telegram import USER, keyboard
 
 ASKED = [
@@ -103,13 +103,13 @@ async def test_a_title_leads_to_the_offers_page_where_there_is_an_address_for_it
 async def test_the_keyboard_keeps_pages_and_refines(chat: Chat) -> None:
     shown = await searched(chat)
     rows = [[button["text"] for button in row] for row in shown["reply_markup"]["inline_keyboard"]]
-    assert rows == [["★ 1", "★ 2", "★ 3", "★ 4", "★ 5"], ["1–5 von 23", "Weitere"], ["Hameln (7)"]]
+    assert rows == [["★ 1", "★ 2", "★ 3", "★ 4", "★ 5"], ["1–5 von 23", "Weitere"], ["Hameln (7)"], THUMBS]
 
 
 async def test_few_offers_need_no_pages(chat: Chat) -> None:
     chat.assistant.script["yoga"] = [{"text": "…"}, {"custom": offers(shown=2, total=2)}]
     (shown,) = await chat.says("yoga")
-    assert list(keyboard(shown)) == ["★ 1", "★ 2"]
+    assert list(keyboard(shown)) == ["★ 1", "★ 2", *THUMBS]
 
 
 async def test_offers_that_are_too_long_for_one_message_are_told_in_fewer_lines_each(chat: Chat) -> None:
@@ -172,7 +172,8 @@ async def test_the_next_page_replaces_the_one_before(chat: Chat) -> None:
     edited = await chat.press(shown, "Weitere", answers="editMessageText")
     assert (edited["message_id"], edited["chat_id"]) == (77, USER)
     assert "<b>6. Deutsch 6" in edited["text"]
-    assert [name for name in keyboard(edited) if "★" not in name] == ["Zurück", "6–10 von 23", "Weitere", "Hameln (7)"]
+    titles = [name for name in keyboard(edited) if "★" not in name]
+    assert titles == ["Zurück", "6–10 von 23", "Weitere", "Hameln (7)", *THUMBS]
     assert len(chat.telegram.sent()) == 1
 
 

@@ -131,7 +131,7 @@ async def test_the_same_updates_again_and_again_are_not_asked_for_without_end(op
     """As where the clock was set back, and what was taken last is no longer the newest."""
     moments = Moments()
     async with open_chat(clock=moments.clock, sleep=moments.sleep) as chat:
-        with Session(chat.stored) as session, session.begin():
+        with Session(chat.records.engine) as session, session.begin():
             later = time.time() + MINUTE
             session.add(SeenUpdate(bot=bot_of(KEY, TOKEN), update_id=999, seen_at=later))
         await chat.says("eins")

@@ -22,6 +22,7 @@ from bot.channels.telegram.channel import SECRET_HEADER, WEBHOOK_PATH, TelegramI
 from bot.channels.telegram.names import webhook_secret
 from bot.channels.website import WebsiteInput
 from bot.conversations import ConversationStore
+from bot.erasing import Eraser
 from bot.records import Records
 from bot.region_now import RegionNow
 from bot.settings import Settings
@@ -75,6 +76,7 @@ def open_hook(region: Region, engine: Engine, tmp_path: Path) -> OpenHook:
         store = ConversationStore(Domain.empty(), url=url)
         app, agent = new_app(), Repeating(store)
         app.ctx.agent, app.ctx.records = agent if loaded else None, Records.beside(store)
+        app.ctx.eraser = Eraser(store, settings)
         now = RegionNow(region)
         limits = {"session_limit": PLENTY, "address_limit": PLENTY}
         website = WebsiteInput(now, Sessions(KEY), Origins(), lambda: GREETING, **limits)
