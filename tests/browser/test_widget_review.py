@@ -161,6 +161,17 @@ def test_it_can_be_hit_with_a_finger(visit: Visit) -> None:
         assert min(box["width"], box["height"]) >= 44
 
 
+def test_what_is_said_of_it_covers_nothing(visit: Visit) -> None:
+    chat = visit(viewport={"width": 320, "height": 720}).open()
+    chat.panel.get_by_text("Was heißt das?").click()
+    chat.consent.check()
+    expect(chat.status).to_have_text(REVIEW["on"])
+    reach = chat.status.evaluate("e => e.getBoundingClientRect().top + e.scrollHeight")
+    label = chat.panel.get_by_text("Ihre Frage", exact=True).bounding_box()
+    assert label
+    assert reach <= label["y"] + 1
+
+
 # --- did it help?
 
 

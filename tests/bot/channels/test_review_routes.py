@@ -1,6 +1,6 @@
 """`/review` and `/thumb`: who may say what, and what is on the disk before and after."""
 
-import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -235,18 +235,21 @@ def test_the_end_of_a_conversation_takes_what_was_kept_and_the_consent(keeping: 
 
 
 def test_taken_back_while_a_message_is_being_answered_it_is_not_kept(keeping: Channel) -> None:
-    session, keeper = keeping.begin(), Keeper(KeptMessages(keeping.store.engine, lambda: DAY), consents(keeping))
-    sender = sender_of(session)
+    session = keeping.begin()
     post(keeping, REVIEW, session)
-    keeping.say(session, "eins")
-    post(keeping, REVIEW, session, False)
-    # The turn had asked before, and writes now.
-    message = KeptMessage(
-        channel="website", language="de", text="zwei", intent="search", guess="search", confidence=0.9, facts=[],
-        wish={}, outcome=FOUND, total=2, answer="",
-    )  # fmt: skip
-    asyncio.run(asyncio.to_thread(keeper._keep, sender, message))
+    keeping.agent.hears.clear()
+    keeping.agent.may_answer.clear()
+    turn = threading.Thread(target=keeping.say, args=(session, "Yogakurs"))
+    turn.start()
+    assert keeping.agent.hears.wait(20)
+    assert post(keeping, REVIEW, session, False).status_code == 200
+    keeping.agent.may_answer.set()
+    turn.join(20)
     assert kept(keeping) == []
+    # A message as such is kept here.
+    post(keeping, REVIEW, session)
+    keeping.say(session, "Töpferkurs")
+    assert [message.text for message in kept(keeping)] == ["Töpferkurs"]
 
 
 def test_a_thumb_is_noted_with_what_was_kept(keeping: Channel) -> None:
