@@ -8,7 +8,7 @@ import-labels` does it; the new words are published, the labels teach, and a mod
 which nobody opens who works on the understanding. Every model is compared with the one that learnt nothing, turn by
 turn (sign test). Words alone: the same with the words published and no label learnt.
 
-    .venv/bin/python -m benchmarks.learning [--counts 0,125,250,500] [--results FILE] [--write]
+    .venv/bin/python -m benchmarks.learning [--counts 0,500,250] [--results FILE] [--words-only] [--write]
 """
 
 import json
@@ -96,16 +96,18 @@ def row_of(count: int, is_words_only: bool, found: dict[str, Measurement]) -> di
 
 
 @click.command()
-@click.option("--counts", default="0,500,250,125,375", show_default=True)
+@click.option("--counts", default="0,500,250", show_default=True)
 @click.option("--results", type=click.Path(path_type=Path), default=RESULTS, show_default=True)
+@click.option("--words-only", is_flag=True, help="Also with the words of the most messages, and no label learnt.")
 @click.option("--write", "is_written", is_flag=True, help="Write docs/learning.md.")
-def main(counts: str, results: Path, is_written: bool) -> None:
+def main(counts: str, results: Path, words_only: bool, is_written: bool) -> None:
     """Learn from more and more reviewed messages, and measure."""
     be_quiet()
     rows = read(results)
     done = {(row["count"], row["words only"]) for row in rows}
     wanted = [(int(count), False) for count in counts.split(",")]
-    wanted.append((max(count for count, _ in wanted), True))
+    if words_only:
+        wanted.append((max(count for count, _ in wanted), True))
     lines = MESSAGES.read_text(encoding="utf-8").splitlines()
     for count, is_words_only in wanted:
         if (count, is_words_only) not in done:

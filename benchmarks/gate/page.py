@@ -6,7 +6,7 @@ from typing import Any
 from bot.retraining.comparing import sign_test, wilson
 from bot.retraining.gate import CHANCE
 
-_GOOD, _MIDDLING, _BAD = "0 %", "5 bis 15 %", "15 bis 30 %"
+_GOOD, _MIDDLING, _BAD = "0 %", "5 to 15 %", "15 to 30 %"
 _INTRODUCTION = """# Does the gate tell bad candidates from good ones?
 
 Written by `.venv/bin/python -m benchmarks.gate --write`, whose docstring says how it is measured; the single results
