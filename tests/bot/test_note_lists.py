@@ -220,22 +220,27 @@ class Refusing:
         with create_engine("sqlite:////nowhere/at/all.db").connect():
             raise AssertionError("there is no such database")
 
+    def forget_old(self, term_days: int) -> int:
+        return self.forget_idle()
+
 
 def test_the_service_forgets_idle_lists(lists: NoteLists, clock: Clock, engine: Engine) -> None:
     """Also where the conversations cannot be read at the moment."""
     filled(lists, "a")
     clock.now += KEPT_SECONDS + 1
     refusing: Any = Refusing()
-    asyncio.run(serving.forget_idle(Records(refusing, lists, refusing), None))
+    asyncio.run(serving.forget_idle(Records(refusing, lists, *[refusing] * 3), None, 180))
     assert rows(engine) == (0, 0)
 
 
 def test_a_database_that_does_not_answer_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
     refusing: Any = Refusing()
     with caplog.at_level(logging.ERROR):
-        asyncio.run(serving.forget_idle(Records(refusing, refusing, refusing), None))
+        asyncio.run(serving.forget_idle(Records(*[refusing] * 5), None, 180))
     assert [record.getMessage() for record in caplog.records] == [
         "idle conversations not deleted: OperationalError",
         "idle note lists not deleted: OperationalError",
         "idle counsellor modes not deleted: OperationalError",
+        "idle consents not deleted: OperationalError",
+        "idle kept messages not deleted: OperationalError",
     ]
