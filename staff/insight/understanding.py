@@ -14,6 +14,7 @@ _MOST_DRAWN, _MOST_LISTED, _MOST_IN_MATRIX = 10, 40, 8
 _OTHERS = "alle übrigen"
 # In a plot between what was meant and what was understood.
 _INSTEAD = "\n→ "
+_MEANT, _ON_FROZEN = " (gemeint → verstanden)", " bei den Prüffragen"
 _SELECTED = (
     "Gezählt sind nur Nachrichten, die jemand bestätigt oder berichtigt hat. Das sind vor allem unsichere; im "
     "Durchschnitt dürfte der Bildungslotse besser verstehen."
@@ -51,10 +52,12 @@ def confused_by_model(found: Insight) -> Part | None:
         "bestätigen.",
         found.frozen,
         "",
+        _ON_FROZEN,
     )
 
 
-def _confused(key: str, title: str, means: str, todo: str, found: Confusions, note: str) -> Part:
+def _confused(key: str, title: str, means: str, todo: str, found: Confusions, note: str, where: str = "") -> Part:
+    """`where` tells apart what is called the same otherwise."""
     total = found.understood.total
     if not total:
         return Part(
@@ -76,8 +79,8 @@ def _confused(key: str, title: str, means: str, todo: str, found: Confusions, no
         means,
         todo,
         says=says,
-        tables=(_pairs(found), _matrix(found)),
-        plot=bars(key, "Am häufigsten verwechselt (gemeint → verstanden)", rows[:_MOST_DRAWN], ("Nachrichten",), _told),
+        tables=(_pairs(found, where), _matrix(found, where)),
+        plot=bars(key, f"Am häufigsten verwechselt{where}{_MEANT}", rows[:_MOST_DRAWN], ("Nachrichten",), _told),
         lines=tuple(
             Lines(
                 f"Gemeint: {name_of(item.expected)} – verstanden: {name_of(item.got)} ({item.count})",
@@ -95,7 +98,7 @@ def _told(name: str, values: Sequence[int]) -> str:
     return f"{name.replace(_INSTEAD, ' als ')}: {count}"
 
 
-def _pairs(found: Confusions) -> Table:
+def _pairs(found: Confusions, where: str) -> Table:
     total = found.understood.total
     rows: list[tuple[Cell, ...]] = [
         (name_of(item.expected), name_of(item.got), item.count, percent(item.count / total), item.guessed)
@@ -103,7 +106,7 @@ def _pairs(found: Confusions) -> Table:
     ]
     left = len(found.pairs) - len(rows)
     return Table(
-        f"Verwechslungen, die häufigste zuerst (von {total} Nachrichten)",
+        f"Verwechslungen{where}, die häufigste zuerst (von {total} Nachrichten)",
         ("Gemeint war", "Verstanden wurde", "Nachrichten", "Anteil", "erste Vermutung war richtig"),
         tuple(rows),
         heads=2,
@@ -112,7 +115,7 @@ def _pairs(found: Confusions) -> Table:
     )
 
 
-def _matrix(found: Confusions) -> Table:
+def _matrix(found: Confusions, where: str) -> Table:
     """What was meant (rows) against what was understood (columns), for the kinds of turn that are confused most."""
     wrong: Counter[str] = Counter()
     for item in found.pairs:
@@ -123,7 +126,7 @@ def _matrix(found: Confusions) -> Table:
         counts[expected if expected in shown else "", got if got in shown else ""] += count
     names = [*shown, ""] if any("" in pair for pair in counts) else shown
     return Table(
-        "Gemeint (Zeilen) gegen verstanden (Spalten)",
+        f"Gemeint (Zeilen) gegen verstanden (Spalten){where}",
         ("Gemeint", *(name_of(name) if name else _OTHERS for name in names)),
         tuple((name_of(one) if one else _OTHERS, *(counts[one, other] for other in names)) for one in names),
         note="Wo Zeile und Spalte gleich heißen, wurde richtig verstanden; nur bei „alle übrigen“ kann auch dort etwas "
