@@ -1,6 +1,6 @@
 """What reviewed messages bring: the whole wish on fresh questions, after more and more of them.
 
-Method: 600 messages were written by people's parts played by language models that had seen nothing of the project, and
+Method: 600 messages were written by language models that played visitors and had seen nothing of the project, and were
 labelled by others that saw each message with what the assistant had understood, as staff see it
 (`tests/questions/reviewed/messages.jsonl`). The first so many of them are read in as `bildungslotse review
 import-labels` does it; the new words are published, the labels teach, and a model is trained. It is measured as
