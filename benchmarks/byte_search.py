@@ -13,6 +13,10 @@ So that it is known that the search finds something, the same is looked for befo
 store holds names for a day. Harm: of the words by which people search in what stands around the planted data, how many
 are gone in the texts that were kept.
 
+What it does not see yet: SQLite writes columns side by side, so a piece at the edge of one may stand in no word of its
+own; JSON's escapes are not undone; and most names and spelled-out numbers are told by our own files, so they are looked
+for in what was kept of their message only. Its shares are too low by that; `benchmarks/scrubbing.py` has none of this.
+
     .venv/bin/python -m benchmarks.byte_search [--count 2000] [--no-training] [--format json]
 """
 
